@@ -1,0 +1,160 @@
+"""Channels, who is in them, and what was said. A direct conversation and a thread are channels too.
+
+Every change to a message takes the channel's next `version` in the transaction that stores the
+change, while the channel's row is locked: the order of versions is the order of visibility.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+CLIENT_ID_MAX_LENGTH = 64
+TEXT_MAX_LENGTH = 20_000
+
+
+class Channel(models.Model):
+    class Kind(models.TextChoices):
+        PUBLIC = "public", _("Public")
+        PRIVATE = "private", _("Private")
+        DIRECT = "direct", _("Direct")
+        THREAD = "thread", _("Thread")
+
+    kind = models.CharField(max_length=8, choices=Kind)
+    name = models.CharField(_("name"), max_length=80, blank=True)
+    topic = models.CharField(_("topic"), max_length=250, blank=True)
+    archived = models.BooleanField(_("archived"), default=False)
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="threads"
+    )
+    root_message = models.OneToOneField(
+        "Message", models.CASCADE, null=True, blank=True, related_name="thread"
+    )
+    # The sorted ids of the people in a direct conversation: one set of people, one row.
+    direct_key = models.CharField(max_length=255, null=True, blank=True, unique=True)
+    version = models.PositiveBigIntegerField(default=0)
+    last_position = models.PositiveBigIntegerField(default=0)
+    deleted_count = models.PositiveBigIntegerField(default=0)
+    member_count = models.PositiveIntegerField(default=0)
+    last_message_at = models.DateTimeField(null=True, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                Lower("name"),
+                name="channel_name_unique",
+                condition=Q(kind__in=["public", "private"]),
+            ),
+            models.CheckConstraint(
+                name="channel_thread_has_parent",
+                condition=Q(kind="thread", parent__isnull=False, root_message__isnull=False)
+                | (~Q(kind="thread") & Q(parent__isnull=True, root_message__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="channel_direct_has_key",
+                condition=Q(kind="direct", direct_key__isnull=False)
+                | (~Q(kind="direct") & Q(direct_key__isnull=True)),
+            ),
+        ]
+        indexes = [models.Index(fields=["kind", "archived"])]
+
+    def __str__(self) -> str:
+        return self.name or f"{self.kind} {self.pk}"
+
+
+class Membership(models.Model):
+    class Role(models.TextChoices):
+        OWNER = "owner", _("Owner")
+        ADMIN = "admin", _("Admin")
+        MEMBER = "member", _("Member")
+        GUEST = "guest", _("Guest")
+
+    class Notify(models.TextChoices):
+        ALL = "all", _("All messages")
+        MENTIONS = "mentions", _("Mentions")
+        NONE = "none", _("Nothing")
+
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
+    role = models.CharField(max_length=6, choices=Role, default=Role.MEMBER)
+    read_position = models.PositiveBigIntegerField(default=0)
+    notify = models.CharField(max_length=8, choices=Notify, default=Notify.ALL)
+    muted = models.BooleanField(default=False)
+    starred = models.BooleanField(default=False)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "user"], name="membership_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in {self.channel_id}"
+
+
+class Message(models.Model):
+    class Kind(models.TextChoices):
+        USER = "user", _("User")
+        SYSTEM = "system", _("System")
+        ANNOUNCEMENT = "announcement", _("Announcement")
+
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="messages")
+    position = models.PositiveBigIntegerField()
+    version = models.PositiveBigIntegerField()
+    # The version that brought the message: tells a reader behind it "new" from "changed".
+    created_version = models.PositiveBigIntegerField()
+    client_id = models.CharField(max_length=CLIENT_ID_MAX_LENGTH)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.USER)
+    sender = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages"
+    )
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    timestamp = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted = models.BooleanField(default=False)
+    reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "position"], name="message_position_unique"),
+            models.UniqueConstraint(fields=["channel", "version"], name="message_version_unique"),
+            models.UniqueConstraint(fields=["sender", "client_id"], name="message_client_id_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.pk}"
+
+
+class Mention(models.Model):
+    message = models.ForeignKey(Message, models.CASCADE, related_name="mentions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["message", "user"], name="mention_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} in message {self.message_id}"
+
+
+class Reaction(models.Model):
+    message = models.ForeignKey(Message, models.CASCADE, related_name="reactions")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    emoji = models.CharField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["message", "user", "emoji"], name="reaction_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.emoji} on message {self.message_id}"

@@ -1,0 +1,18 @@
+"""Every topic that a socket can follow, by name. A topic is also a group of the channel layer."""
+
+EVERYONE = "everyone"
+
+
+def user(user_id: int) -> str:
+    """All sockets of one user: what only that user may know."""
+    return f"user.{user_id}"
+
+
+def channel(channel_id: int) -> str:
+    """All sockets of the members of one channel."""
+    return f"channel.{channel_id}"
+
+
+def presence(user_id: int) -> str:
+    """All sockets that watch whether one user is here."""
+    return f"presence.{user_id}"
