@@ -1,0 +1,47 @@
+"""The base of every typed thing on the wire: what a request carries, what a reply and an event hold.
+
+A name on the wire is the class's name in kebab-case: `SendMessage` is "send-message".
+"""
+
+import re
+from datetime import UTC, datetime
+from functools import cache
+from typing import Annotated, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
+
+LARGEST_ID = 2**63 - 1  # a signed 64-bit column
+
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+
+
+def rfc3339(moment: datetime) -> str:
+    """RFC 3339 in UTC with milliseconds, as in `2026-11-22T17:09:00.000Z`."""
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+Timestamp = Annotated[datetime, PlainSerializer(rfc3339, return_type=str)]
+
+
+@cache
+def wire_name(frame: type) -> str:
+    """The name on the wire of a Request or Event class."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "-", frame.__name__).lower()
+
+
+class Frame(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+
+class Request(Frame):
+    """The data of one request."""
+
+
+class Event:
+    """Something that the server tells clients. A volatile one may be dropped for a slow client."""
+
+    volatile: ClassVar[bool] = False
+    data: Frame
+
+    def __init__(self, data: Frame) -> None:
+        self.data = data
