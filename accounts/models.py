@@ -1,11 +1,16 @@
 """People and programs: who they are, how they prove it, and who may come in."""
 
+from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 # Letters of every script (김철수 is a name too), digits and . _ - inside: what a mention can hold.
@@ -24,7 +29,11 @@ class User(AbstractUser):
         BUSY = "busy", _("Busy")
 
     username = models.CharField(
-        _("username"), max_length=32, unique=True, validators=[username_validator]
+        _("username"),
+        max_length=32,
+        unique=True,
+        validators=[username_validator],
+        error_messages={"unique": _("This username is taken.")},
     )
     display_name = models.CharField(_("display name"), max_length=80, blank=True)
     status_emoji = models.CharField(_("status emoji"), max_length=32, blank=True)
@@ -54,6 +63,113 @@ class User(AbstractUser):
         """The picture's address, or "" when the user has none (clients draw initials)."""
         return self.avatar.url if self.avatar else ""
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.display_name = self.display_name or self.username
-        super().save(*args, **kwargs)
+        if update_fields is None and not self._state.adding:
+            # These step in the database alone: a row read earlier must not set them back.
+            stepping = {"id", "epoch", "last_seen"}
+            update_fields = {f.name for f in self._meta.concrete_fields} - stepping
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+
+class Session(AbstractBaseSession):
+    """A browser's session. The columns are projections of the session's data (sessions.py), so
+    that a user's sessions can be listed and ended. `name` stays when the secret key is cycled."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    name = models.CharField(max_length=32, blank=True, db_index=True)
+    address = models.CharField(_("address"), max_length=45, blank=True)
+    user_agent = models.CharField(_("browser"), max_length=400, blank=True)
+    started_at = models.DateTimeField(_("started"), null=True)
+    last_active_at = models.DateTimeField(_("last active"), null=True)
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        from accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class SecretQuerySet(models.QuerySet[Any]):
+    def usable(self) -> "SecretQuerySet":
+        now = timezone.now()
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None)
+
+
+class Secret(models.Model):
+    """Something that opens a door and is shown once. It is random enough (256 bits) that one
+    round of SHA-256 keeps it, and a lookup by the hash tells an observer of its time nothing."""
+
+    hash = models.CharField(max_length=64, unique=True, editable=False)
+    prefix = models.CharField(_("begins with"), max_length=12, editable=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("revoked"), null=True, blank=True)
+
+    objects = SecretQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= timezone.now()
+
+
+class AccessToken(Secret):
+    """Lets a program act as its user: `Authorization: Bearer …`, or `login {token}`."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="access_tokens")
+    name = models.CharField(_("name"), max_length=80)
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("access token")
+        verbose_name_plural = _("access tokens")
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+
+class Invitation(Secret):
+    """A link that lets a number of people sign up."""
+
+    created_by = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    max_uses = models.PositiveIntegerField(_("how many people"), default=1)
+    uses = models.PositiveIntegerField(_("used"), default=0, editable=False)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.CheckConstraint(name="invitation_uses_limited", condition=Q(uses__lte=F("max_uses"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.prefix}…"
+
+
+class LoginAttempt(models.Model):
+    """A wrong try to log in. In the database, so that the limits hold over all workers and over a
+    restart."""
+
+    KEPT = timedelta(days=30)
+
+    name = models.CharField(_("name"), max_length=254, blank=True)
+    address = models.CharField(_("address"), max_length=45)
+    tried_at = models.DateTimeField(_("time"), db_index=True)
+
+    class Meta:
+        verbose_name = _("wrong log-in")
+        verbose_name_plural = _("wrong log-ins")
+        indexes = [
+            models.Index(fields=["name", "tried_at"]),
+            models.Index(fields=["address", "tried_at"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.address}"

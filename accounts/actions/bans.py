@@ -1,0 +1,34 @@
+"""Shutting people out, and letting them in again."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accounts.actions.epochs import step_epoch
+from accounts.models import Session, User
+from realtime import publish
+from realtime.errors import Forbidden
+
+
+def deactivate_users(actor: User, *, users: Iterable[User]) -> int:
+    """Their sessions end and their sockets close. Returns how many were active."""
+    ids = [user.pk for user in users if user.is_active]
+    if not actor.is_staff or actor.pk in ids:
+        raise Forbidden
+    with transaction.atomic():
+        User.objects.filter(pk__in=ids).update(is_active=False)
+        Session.objects.filter(user__in=ids).delete()
+        step_epoch(ids)
+        for user_id in ids:
+            publish.disconnect(4504, user_id=user_id)
+    return len(ids)
+
+
+def reactivate_users(actor: User, *, users: Iterable[User]) -> int:
+    if not actor.is_staff:
+        raise Forbidden
+    ids = [user.pk for user in users if not user.is_active]
+    with transaction.atomic():
+        User.objects.filter(pk__in=ids).update(is_active=True)
+        step_epoch(ids)
+    return len(ids)

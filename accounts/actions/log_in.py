@@ -1,0 +1,54 @@
+"""The limits on wrong tries to log in, for pages and sockets alike.
+
+Only wrong tries count, so that a thousand right ones may arrive at once from behind one address.
+Checking before and after the password closes the gap that tries made at the same time leave.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from accounts.addresses import limited_unit
+from accounts.models import LoginAttempt
+from realtime.errors import InvalidCredentials, RateLimited
+
+WINDOW = timedelta(minutes=1)
+
+
+@contextmanager
+def limited_try(*, name: str, address: str) -> Iterator[None]:
+    """Around one look at a password or token; the body raises InvalidCredentials for a wrong one.
+    Raises RateLimited when the name or the address has used up its wrong tries."""
+    name, address = _normalised(name), limited_unit(address)
+    _check(name, address, timezone.now())
+    try:
+        yield
+    except InvalidCredentials:
+        now = timezone.now()
+        _check(name, address, now)
+        LoginAttempt.objects.create(name=name, address=address, tried_at=now)
+        LoginAttempt.objects.filter(tried_at__lt=now - LoginAttempt.KEPT).delete()
+        raise
+    _check(name, address, timezone.now())
+
+
+def _check(name: str, address: str, now: datetime) -> None:
+    recent = LoginAttempt.objects.filter(tried_at__gt=now - WINDOW).order_by("-tried_at")
+    _check_unit(recent.filter(address=address), settings.LOGIN_TRIES_PER_ADDRESS_AND_MINUTE, now)
+    if name:
+        _check_unit(recent.filter(name=name), settings.LOGIN_TRIES_PER_NAME_AND_MINUTE, now)
+
+
+def _check_unit(tries: QuerySet[LoginAttempt], limit: int, now: datetime) -> None:
+    times = list(tries.values_list("tried_at", flat=True)[:limit])
+    if len(times) >= limit:
+        raise RateLimited(retry_after=(times[-1] + WINDOW - now).total_seconds())
+
+
+def _normalised(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().casefold()[:254]

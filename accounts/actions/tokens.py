@@ -1,0 +1,53 @@
+"""Access tokens: made, used, revoked."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import AccessToken, User
+from accounts.secrets import new_secret
+from realtime import publish
+from realtime.errors import NotFound
+
+KIND = "maru_"
+NOTE_USE_EVERY = timedelta(minutes=1)
+
+
+class CreatedToken(NamedTuple):
+    token: AccessToken
+    plain: str
+
+
+def create_token(user: User, *, name: str, days: int | None = None) -> CreatedToken:
+    """The plain token is known only here: the database keeps its hash."""
+    secret = new_secret(KIND)
+    expires_at = timezone.now() + timedelta(days=days) if days else None
+    token = AccessToken.objects.create(
+        user=user, name=name, hash=secret.hash, prefix=secret.prefix, expires_at=expires_at
+    )
+    return CreatedToken(token, secret.plain)
+
+
+def revoke_token(user: User, *, token_id: int) -> None:
+    if not revoke_tokens(AccessToken.objects.filter(user=user, pk=token_id)):
+        raise NotFound
+
+
+def revoke_tokens(tokens: "Iterable[AccessToken]") -> int:
+    """Revoke whichever of `tokens` are not yet; their sockets close. Returns how many."""
+    with transaction.atomic():
+        ids = [token.pk for token in tokens if token.revoked_at is None]
+        AccessToken.objects.filter(pk__in=ids).update(revoked_at=timezone.now())
+        for token_id in ids:
+            publish.disconnect(4503, token_id=token_id)
+    return len(ids)
+
+
+def note_use(token: AccessToken) -> None:
+    now = timezone.now()
+    stale = Q(last_used_at=None) | Q(last_used_at__lt=now - NOTE_USE_EVERY)
+    AccessToken.objects.filter(stale, pk=token.pk).update(last_used_at=now)

@@ -1,0 +1,105 @@
+"""How a socket or a request proves who it is: a session cookie, a password or an access token.
+
+Plain synchronous code for the database's executor. The `session_key` of a credential is the
+session's name, which stays while Django cycles the secret key and is safe to pass around.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, authenticate
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare
+
+from accounts.actions.log_in import limited_try
+from accounts.actions.tokens import note_use
+from accounts.models import AccessToken, Session, User
+from accounts.secrets import hash_secret
+from accounts.sessions import DEVICE, SessionStore
+from realtime.errors import InvalidCredentials
+
+Key = tuple[int, str | None, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    user: User
+    session_key: str | None = None
+    token_id: int | None = None
+
+
+def from_handshake(cookies: dict[str, str], authorization: str) -> Credential | None:
+    """None when neither is given. A dead cookie is as good as none (its browser is on its way to
+    the log-in page); a dead Bearer token is an error, which its program must see."""
+    if authorization:
+        scheme, _, token = authorization.partition(" ")
+        if scheme.lower() != "bearer":
+            raise InvalidCredentials
+        return _credential_of_token(token.strip())
+    return _credential_of_session(cookies.get(settings.SESSION_COOKIE_NAME, ""))
+
+
+def from_password(username: str, password: str, *, address: str) -> Credential:
+    """Raises InvalidCredentials or RateLimited."""
+    with limited_try(name=username, address=address):
+        user = authenticate(None, username=username, password=password)
+        if not isinstance(user, User):
+            raise InvalidCredentials
+    if is_mfa_enabled(user):
+        # One frame has no room for a second factor, and must not be the way around it.
+        raise InvalidCredentials("This account has a second factor: log in with an access token.")
+    return Credential(user)
+
+
+def from_token(token: str, *, address: str) -> Credential:
+    """Raises InvalidCredentials or RateLimited."""
+    with limited_try(name="", address=address):
+        return _credential_of_token(token)
+
+
+def still_valid(credentials: Iterable[Key]) -> set[Key]:
+    """Those whose user is active and whose session or token, if they have one, still lives."""
+    asked = set(credentials)
+    users = User.objects.filter(pk__in={key[0] for key in asked}, is_active=True)
+    sessions = Session.objects.filter(
+        name__in={key[1] for key in asked if key[1]}, expire_date__gt=timezone.now()
+    )
+    tokens = AccessToken.objects.usable().filter(pk__in={key[2] for key in asked if key[2]})
+    living_users = set(users.values_list("pk", flat=True))
+    living_sessions = set(sessions.values_list("user_id", "name"))
+    living_tokens = set(tokens.values_list("user_id", "pk"))
+    return {
+        (user, session, token)
+        for user, session, token in asked
+        if user in living_users
+        and (session is None or (user, session) in living_sessions)
+        and (token is None or (user, token) in living_tokens)
+    }
+
+
+def _credential_of_session(key: str) -> Credential | None:
+    data = SessionStore(key).load() if key else {}
+    if SESSION_KEY not in data or DEVICE not in data:
+        return None
+    user = User.objects.filter(pk=data[SESSION_KEY], is_active=True).first()
+    if user is None or not _is_of_present_password(data.get(HASH_SESSION_KEY, ""), user):
+        return None
+    return Credential(user, session_key=data[DEVICE]["name"])
+
+
+def _is_of_present_password(session_hash: str, user: User) -> bool:
+    # Not Django's get_user(): after a change of SECRET_KEY that cycles the session's key, and a
+    # handshake has no way to tell the browser the new one.
+    hashes = [user.get_session_auth_hash(), *user.get_session_auth_fallback_hash()]
+    return any(constant_time_compare(session_hash, each) for each in hashes)
+
+
+def _credential_of_token(plain: str) -> Credential:
+    tokens = AccessToken.objects.usable().select_related("user")
+    token = tokens.filter(hash=hash_secret(plain), user__is_active=True).first()
+    if token is None:
+        raise InvalidCredentials
+    note_use(token)
+    return Credential(token.user, token_id=token.pk)
