@@ -105,6 +105,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
+SESSION_ENGINE = "accounts.sessions"
 LOGIN_REDIRECT_URL = "/"
 
 # --- language and time -------------------------------------------------------------------------
