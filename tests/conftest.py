@@ -1,0 +1,137 @@
+"""What every test may ask for: people, a channel, and servers to talk to.
+
+Alice owns the channel `general`, Bob is a member, Charlie is outside and is refused.
+"""
+
+import tempfile
+from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+
+from tests.client import PASSWORD
+from tests.servers import Redis, Worker
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from chat.models import Channel
+
+WORKERS = pytest.StashKey[list[Worker]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    directory = tempfile.TemporaryDirectory(prefix="maru-tests-")
+    config.add_cleanup(directory.cleanup)
+    settings.MEDIA_ROOT = Path(directory.name) / "media"
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        # A file: code on other threads, and a server beside the test, must see what was committed.
+        database["TEST"]["NAME"] = str(Path(directory.name) / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _clean_cache() -> Iterator[None]:
+    """No rate limit or one-time code of one test reaches the next."""
+    from django.core.cache import cache
+
+    yield
+    cache.clear()
+
+
+# --- people and a channel -----------------------------------------------------------------------
+
+
+@pytest.fixture
+def make_user(db: None) -> "Callable[..., User]":
+    """make_user("dana", is_staff=True): somebody with the password of all tests."""
+    from accounts.models import User
+
+    def make(username: str, **fields: object) -> User:
+        email = f"{username}@example.com"
+        return User.objects.create_user(username, email, PASSWORD, **fields)
+
+    return make
+
+
+@pytest.fixture
+def alice(make_user: "Callable[..., User]") -> "User":
+    return make_user("alice", display_name="Alice")
+
+
+@pytest.fixture
+def bob(make_user: "Callable[..., User]") -> "User":
+    return make_user("bob", display_name="Bob")
+
+
+@pytest.fixture
+def charlie(make_user: "Callable[..., User]") -> "User":
+    return make_user("charlie", display_name="Charlie")
+
+
+@pytest.fixture
+def general(alice: "User", bob: "User", charlie: "User") -> "Channel":
+    """A private channel: Alice owns it, Bob is in it, Charlie may not know that it exists."""
+    from chat.actions.channels import create_channel
+
+    from chat.models import Channel
+
+    created = create_channel(alice, kind="private", name="general", member_ids=[bob.pk])
+    return Channel.objects.get(pk=created.id)
+
+
+# --- servers --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def redis_server() -> Iterator[Redis]:
+    """One Redis for the whole run; a test that stops Redis starts its own."""
+    with Redis() as server:
+        yield server
+
+
+@pytest.fixture
+def start_worker(
+    request: pytest.FixtureRequest, transactional_db: None
+) -> Iterator[Callable[..., Worker]]:
+    """start_worker(REDIS_URL=…): Maru as a process of its own, on the test's database."""
+    from django.db import connection
+
+    workers = request.node.stash.setdefault(WORKERS, [])
+
+    def start(**settings_: object) -> Worker:
+        worker = Worker(DATABASE_URL=database_url(connection.settings_dict), **settings_)
+        workers.append(worker)
+        return worker.start()
+
+    yield start
+    for worker in workers:
+        worker.close()
+
+
+@pytest.fixture
+def server(start_worker: Callable[..., Worker]) -> Worker:
+    """One worker, nothing else: no Redis."""
+    return start_worker()
+
+
+def database_url(database: dict[str, object]) -> str:
+    """The address of the test's database, for a program outside."""
+    if str(database["ENGINE"]).endswith("sqlite3"):
+        return f"sqlite:///{database['NAME']}"
+    return "postgres://{USER}@{HOST}:{PORT}/{NAME}".format(**database)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show what the servers of a failed test wrote."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for worker in item.stash.get(WORKERS, []):
+            report.sections.append((f"log of the worker at {worker.url}", worker.output()))
+    return report

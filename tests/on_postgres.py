@@ -1,0 +1,36 @@
+"""Runs the database tests on a real Postgres: `python -m pytest -p tests.on_postgres`.
+
+The same tests, the same fixtures; only DATABASE_URL differs, and it is set before Django reads it.
+"""
+
+import os
+from collections.abc import Generator
+
+import pytest
+
+from tests.servers import Postgres
+
+DATABASE_FIXTURES = {"db", "transactional_db"}
+server = Postgres()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_load_initial_conftests() -> Generator[None]:
+    os.environ["DATABASE_URL"] = server.start().url()
+    return (yield)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    others = [item for item in items if not uses_database(item)]
+    items[:] = [item for item in items if uses_database(item)]
+    config.hook.pytest_deselected(items=others)
+
+
+def uses_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", ())
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or not DATABASE_FIXTURES.isdisjoint(fixtures)
+
+
+def pytest_unconfigure() -> None:
+    server.close()
