@@ -28,11 +28,25 @@ class DomainError(Exception):
         *,
         fields: dict[str, str] | None = None,
         retry_after: float | None = None,
+        incident: str | None = None,
+        ref: int | None = None,
     ) -> None:
         super().__init__(message or self.default_message)
         self.message = message or self.default_message
         self.fields = fields
         self.retry_after = retry_after
+        self.incident = incident
+        self.ref = ref
+
+    def body(self) -> dict[str, Any]:
+        """What the client is told: `{code, message, fields?, retry_after?, incident?}`."""
+        optional = {
+            "fields": self.fields,
+            "retry_after": self.retry_after,
+            "incident": self.incident,
+        }
+        told = {key: value for key, value in optional.items() if value is not None}
+        return {"code": self.code, "message": self.message, **told}
 
 
 class BadFrame(DomainError):

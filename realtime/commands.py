@@ -1,0 +1,180 @@
+"""The registry of requests: what each carries, what may do it, and how it is carried out.
+
+Three ways: `request` runs a plain function on a database thread; `batch` collects the calls that
+come while the last commit is in flight and hands them over together (group commit); `socket` stays
+on the event loop, for what touches no database. This is the one place that crosses from async to
+sync, and one of the two that turn errors into answers.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import uuid4
+
+from pydantic import ValidationError
+
+from realtime import database
+from realtime.errors import DomainError, InvalidData, NotAuthenticated, UnknownEvent
+from realtime.frames import Frame, Request, wire_name
+from realtime.limits import Limit
+
+if TYPE_CHECKING:
+    from realtime.consumer import SocketConsumer as Socket
+
+logger = logging.getLogger(__name__)
+
+LARGEST_BATCH = 500
+
+R = TypeVar("R", bound=Request)
+Handler = Callable[..., Any]
+Call = tuple[Any, Any]  # the user and the request's data
+Outcome = Frame | DomainError
+
+
+@dataclass(slots=True)
+class Command:
+    """One request. `run` starts it and returns what to wait for; `pipelined`: the next request of
+    the same socket need not wait for its answer."""
+
+    data: type[Request]
+    handler: Handler
+    run: "Callable[[Socket, Any], Awaitable[Any]]"
+    limit: Limit | None
+    anonymous: bool
+    pipelined: bool
+
+
+class Commands:
+    def __init__(self) -> None:
+        self.by_name: dict[str, Command] = {}
+
+    def request(
+        self, data: type[R], limit: Limit | None = None
+    ) -> Callable[[Callable[[Any, R], Frame | None]], Handler]:
+        """`handler(user, data) -> reply`, plain Django code."""
+
+        def register(handler: Handler) -> Handler:
+            run = partial(_run_in_database, handler)
+            return self._add(data, handler, run, limit)
+
+        return register
+
+    def batch(
+        self, data: type[R], limit: Limit | None = None
+    ) -> Callable[[Callable[[Sequence[tuple[Any, R]]], Sequence[Outcome]]], Handler]:
+        """`handler([(user, data), …]) -> [reply or error, …]`, plain Django code."""
+
+        def register(handler: Handler) -> Handler:
+            batcher = Batcher(handler)
+            return self._add(data, handler, batcher.run, limit, pipelined=True)
+
+        return register
+
+    def socket(
+        self, data: type[R], limit: Limit | None = None, *, anonymous: bool = False
+    ) -> "Callable[[Callable[[Socket, R], Awaitable[Any]]], Handler]":
+        """`async handler(socket, data) -> reply`, on the event loop."""
+
+        def register(handler: Handler) -> Handler:
+            return self._add(data, handler, handler, limit, anonymous=anonymous)
+
+        return register
+
+    def _add(
+        self,
+        data: type[Request],
+        handler: Handler,
+        run: Any,
+        limit: Limit | None,
+        *,
+        anonymous: bool = False,
+        pipelined: bool = False,
+    ) -> Handler:
+        name = wire_name(data)
+        if name in self.by_name:
+            raise ValueError(f"{name} is registered twice")
+        self.by_name[name] = Command(data, handler, run, limit, anonymous, pipelined)
+        return handler
+
+    def find(self, name: str, socket: "Socket") -> Command:
+        """Raises UnknownEvent, NotAuthenticated, RateLimited."""
+        command = self.by_name.get(name)
+        if command is None:
+            raise UnknownEvent
+        if socket.user is None and not command.anonymous:
+            raise NotAuthenticated
+        if command.limit is not None:
+            command.limit.check(socket.user_id)
+        return command
+
+
+class Batcher:
+    """Runs one batch at a time on the writer thread; what comes meanwhile is the next batch."""
+
+    def __init__(self, handler: Handler) -> None:
+        self.handler = handler
+        self.waiting: list[tuple[Call, asyncio.Future[Any]]] = []
+        self.running = False
+
+    def run(self, socket: "Socket", data: Any) -> "asyncio.Future[Any]":
+        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self.waiting.append(((socket.user, data), future))
+        if not self.running:
+            self.running = True
+            # Not at once: what else this turn of the loop brings shall go along.
+            asyncio.get_running_loop().call_soon(self._start)
+        return future
+
+    def _start(self) -> None:
+        batch, self.waiting = self.waiting[:LARGEST_BATCH], self.waiting[LARGEST_BATCH:]
+        calls = [call for call, _ in batch]
+        job = database.submit(database.writer, partial(self.handler, calls))
+        job.add_done_callback(partial(self._finish, [future for _, future in batch]))
+
+    def _finish(self, futures: list["asyncio.Future[Any]"], job: "asyncio.Future[Any]") -> None:
+        if self.waiting:
+            self._start()
+        else:
+            self.running = False
+        error = job.exception()
+        outcomes = [error] * len(futures) if error else job.result()
+        for future, outcome in zip(futures, outcomes, strict=True):
+            _settle(future, outcome)
+
+
+def _settle(future: "asyncio.Future[Any]", outcome: Any) -> None:
+    if future.cancelled():
+        return
+    if isinstance(outcome, BaseException):
+        future.set_exception(outcome)
+    else:
+        future.set_result(outcome)
+
+
+def _run_in_database(handler: Handler, socket: "Socket", data: Any) -> "asyncio.Future[Any]":
+    return database.submit(database.readers, partial(handler, socket.user, data))
+
+
+def parse(command: Command, data: Any) -> Any:
+    """Raises InvalidData with the wrong fields."""
+    try:
+        return command.data.model_validate(data)
+    except ValidationError as error:
+        raise InvalidData(fields=_wrong_fields(error)) from None
+
+
+def _wrong_fields(error: ValidationError) -> dict[str, str]:
+    details = error.errors(include_url=False, include_context=False, include_input=False)
+    return {".".join(map(str, detail["loc"])) or "data": detail["msg"] for detail in details}
+
+
+def as_domain_error(error: BaseException, event: str) -> DomainError:
+    """What the client is told. Our own faults go to the log, with an incident id and no bodies."""
+    if isinstance(error, DomainError):
+        return error
+    incident = uuid4().hex[:12]
+    logger.error("Incident %s in %s", incident, event, exc_info=error)
+    return DomainError(incident=incident)

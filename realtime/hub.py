@@ -1,0 +1,104 @@
+"""One hub per worker process: which local sockets follow which topic, and what waits for them.
+
+An event is encoded once. A flush writes all waiting frames of a topic, joined, with one write per
+socket; it is scheduled at once when idle, and what comes meanwhile fills the next one: the more
+load, the more frames per write. Local sockets are served first; the relay then takes the same
+posts to the other workers. All of it runs on the worker's event loop and nowhere else.
+"""
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from realtime.posts import Batch, Post
+from realtime.relay import Relay
+from realtime.seen import Seen
+
+if TYPE_CHECKING:
+    from realtime.consumer import SocketConsumer as Socket
+
+
+@dataclass(slots=True)
+class Topic:
+    """The local side of one topic. `seen` is None where events carry no version."""
+
+    followers: "set[Socket]" = field(default_factory=set)
+    waiting: list[Post] = field(default_factory=list)
+    seen: Seen | None = None
+
+
+class Hub:
+    def __init__(self, relay: Relay) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.relay = relay
+        self.topics: dict[str, Topic] = {}
+        self.delivered = 0
+
+    def publish(self, name: str, posts: Sequence[Post]) -> None:
+        """To the local followers, then to the other workers."""
+        self.deliver(name, posts)
+        self.relay.send(name, posts)
+
+    def deliver(self, name: str, posts: Iterable[Post]) -> None:
+        """To the local followers only. A version that passed before is not delivered again."""
+        topic = self.topics.get(name)
+        if topic is None:
+            return
+        seen = topic.seen
+        fresh = [p for p in posts if seen is None or p.version is None or seen.mark(p.version)]
+        if fresh and not topic.waiting:
+            self.loop.call_soon(self._flush, topic)
+        topic.waiting += fresh
+
+    def follow(self, socket: "Socket", name: str, version: int | None = None) -> None:
+        """`version`: the reader holds, or will read, everything up to it."""
+        topic = self.topics.get(name)
+        if topic is None:
+            topic = self.topics[name] = Topic()
+            self.relay.subscribe(name)
+        if topic.seen is None and version is not None:
+            topic.seen = Seen(version)
+        topic.followers.add(socket)
+        socket.topics.add(name)
+
+    def unfollow(self, socket: "Socket", name: str) -> None:
+        socket.topics.discard(name)
+        topic = self.topics.get(name)
+        if topic is None:
+            return
+        # What was published before the socket left is still its own (its own `user-left`).
+        self._flush(topic)
+        topic.followers.discard(socket)
+        if not topic.followers:
+            del self.topics[name]
+            self.relay.unsubscribe(name)
+
+    def leave(self, socket: "Socket") -> None:
+        for name in list(socket.topics):
+            self.unfollow(socket, name)
+
+    def followers(self, name: str) -> "list[Socket]":
+        topic = self.topics.get(name)
+        return list(topic.followers) if topic else []
+
+    def versions(self) -> dict[str, int]:
+        """Per topic with versions: everything up to which has been delivered here."""
+        return {name: t.seen.contiguous for name, t in self.topics.items() if t.seen}
+
+    def _flush(self, topic: Topic) -> None:
+        posts, topic.waiting = topic.waiting, []
+        if not posts:
+            return
+        self.delivered += len(posts) * len(topic.followers)
+        batch = Batch(posts)
+        skipped = frozenset().union(*[post.skip_users for post in posts])
+        for socket in list(topic.followers):
+            if skipped and socket.user_id in skipped:
+                socket.outbox.write(_without(posts, socket.user_id))
+            else:
+                socket.outbox.write(batch)
+
+
+def _without(posts: Sequence[Post], user_id: int) -> Batch:
+    return Batch([post for post in posts if user_id not in post.skip_users])

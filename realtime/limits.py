@@ -1,0 +1,46 @@
+"""How often somebody may do something: token buckets in the memory of a worker."""
+
+import time
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from realtime.errors import RateLimited
+
+BUCKETS_KEPT = 10_000
+
+
+@dataclass(slots=True)
+class Bucket:
+    tokens: float
+    at: float
+
+
+class Limit:
+    """`rate` per second on the average, at most `burst` at once, for each key."""
+
+    def __init__(self, rate: float, burst: float) -> None:
+        self.rate, self.burst = rate, burst
+        self.buckets: dict[Hashable, Bucket] = {}
+
+    def check(self, key: Hashable) -> None:
+        """Takes a token, or raises RateLimited."""
+        now = time.monotonic()
+        bucket = self.buckets.get(key)
+        if bucket is None:
+            bucket = self._new_bucket(key, now)
+        bucket.tokens = min(self.burst, bucket.tokens + (now - bucket.at) * self.rate)
+        bucket.at = now
+        if bucket.tokens < 1:
+            raise RateLimited(retry_after=round((1 - bucket.tokens) / self.rate, 3))
+        bucket.tokens -= 1
+
+    def clear(self) -> None:
+        self.buckets.clear()
+
+    def _new_bucket(self, key: Hashable, now: float) -> Bucket:
+        if len(self.buckets) >= BUCKETS_KEPT:
+            # A bucket that has filled up again says nothing.
+            full_after = self.burst / self.rate
+            self.buckets = {k: b for k, b in self.buckets.items() if now - b.at < full_after}
+        bucket = self.buckets[key] = Bucket(self.burst, now)
+        return bucket

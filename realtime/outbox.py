@@ -1,0 +1,116 @@
+"""What one socket still has to get, and how much of it may pile up.
+
+With our WebSocket server, ready frames go straight to the transport (`RawOutbox`). A server
+without that extension (daphne under runserver) gets plain sends from a bounded queue
+(`QueueOutbox`): correct, slower. A socket that lags loses volatile events first; when it lags
+too far it is closed with 4001 and catches up after it has connected again.
+"""
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from realtime.envelope import CloseCode, text_frame
+from realtime.posts import Batch
+
+VOLATILE_LIMIT_BYTES = 64 * 1024  # who lags has no use for who is typing
+DURABLE_LIMIT_BYTES = 1024 * 1024
+QUEUE_LIMIT_EVENTS = 256
+ABORT_AFTER_SECONDS = 5  # a peer that does not read will not read the close frame either
+
+
+class RawTransport(Protocol):
+    """What server.py offers in `scope["extensions"]["websocket.raw"]`."""
+
+    def write_frames(self, frames: bytes) -> None: ...
+
+    def buffer_size(self) -> int: ...
+
+    def close_with(self, code: int, reason: str) -> None: ...
+
+    def abort(self) -> None: ...
+
+
+class RawOutbox:
+    __slots__ = ("dropped", "loop", "raw", "replies")
+
+    def __init__(self, raw: RawTransport) -> None:
+        self.raw = raw
+        self.loop = asyncio.get_running_loop()
+        self.replies: list[bytes] = []
+        self.dropped = 0
+
+    def reply(self, payload: bytes) -> None:
+        """Replies of one turn of the loop leave in one write."""
+        if not self.replies:
+            self.loop.call_soon(self._flush)
+        self.replies.append(text_frame(payload))
+
+    def write(self, batch: Batch) -> None:
+        if self.raw.buffer_size() <= VOLATILE_LIMIT_BYTES:
+            self.raw.write_frames(batch.frames)
+            return
+        self.dropped += len(batch.posts) - len(batch.durable.posts)
+        self._write_to_lagging(batch.durable.frames)
+
+    def close(self, code: int, reason: str = "") -> None:
+        self._flush()
+        self.raw.close_with(code, reason)
+        self.loop.call_later(ABORT_AFTER_SECONDS, self.raw.abort)
+
+    def _flush(self) -> None:
+        frames, self.replies = b"".join(self.replies), []
+        self._write_to_lagging(frames)
+
+    def _write_to_lagging(self, frames: bytes) -> None:
+        if self.raw.buffer_size() <= DURABLE_LIMIT_BYTES:
+            self.raw.write_frames(frames)
+        else:
+            self.close(CloseCode.TOO_FAR_BEHIND)
+
+
+class QueueOutbox:
+    """One task per socket sends what is queued, in order."""
+
+    def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
+        self.send = send
+        self.queue: deque[bytes] = deque()
+        self.closing: tuple[int, str] | None = None
+        self.ready = asyncio.Event()
+        self.dropped = 0
+        self.task = asyncio.create_task(self._drain())
+
+    def reply(self, payload: bytes) -> None:
+        self._put([payload])
+
+    def write(self, batch: Batch) -> None:
+        if len(self.queue) + len(batch.posts) > QUEUE_LIMIT_EVENTS // 2:
+            self.dropped += len(batch.posts) - len(batch.durable.posts)
+            batch = batch.durable
+        self._put([post.payload for post in batch.posts])
+
+    def close(self, code: int, reason: str = "") -> None:
+        self.closing = self.closing or (code, reason)
+        self.ready.set()
+
+    def _put(self, payloads: list[bytes]) -> None:
+        if len(self.queue) + len(payloads) > QUEUE_LIMIT_EVENTS:
+            self.queue.clear()
+            self.close(CloseCode.TOO_FAR_BEHIND)
+        elif not self.closing:
+            self.queue.extend(payloads)
+            self.ready.set()
+
+    async def _drain(self) -> None:
+        while not self.closing or self.queue:
+            await self.ready.wait()
+            self.ready.clear()
+            while self.queue:
+                text = self.queue.popleft().decode()
+                await self.send({"type": "websocket.send", "text": text})
+        code, reason = self.closing
+        await self.send({"type": "websocket.close", "code": code, "reason": reason})
+
+
+Outbox = RawOutbox | QueueOutbox

@@ -1,0 +1,55 @@
+"""What travels between workers: posts (encoded events on a topic) and controls (orders to hubs)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from realtime.envelope import encode_event, text_frame
+from realtime.frames import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One encoded event. `version` is the version of the topic that it carries, for durable ones
+    whose gaps the hub can find; sockets of `skip_users` do not get it."""
+
+    payload: bytes
+    version: int | None = None
+    volatile: bool = False
+    skip_users: frozenset[int] = frozenset()
+
+    @classmethod
+    def of(
+        cls, event: Event, version: int | None = None, skip_users: Iterable[int] = ()
+    ) -> "Post":
+        return cls(encode_event(event), version, event.volatile, frozenset(skip_users))
+
+    def pack(self) -> list[Any]:
+        return [self.payload, self.version, self.volatile, list(self.skip_users)]
+
+    @classmethod
+    def unpack(cls, packed: Sequence[Any]) -> "Post":
+        payload, version, volatile, skip_users = packed
+        return cls(payload, version, volatile, frozenset(skip_users))
+
+
+class Batch:
+    """Posts that leave in one write: the same bytes for every socket."""
+
+    def __init__(self, posts: Sequence[Post]) -> None:
+        self.posts = posts
+        self.frames = b"".join([text_frame(post.payload) for post in posts])
+
+    @cached_property
+    def durable(self) -> "Batch":
+        """What a socket that lags still gets."""
+        return Batch([post for post in self.posts if not post.volatile])
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """An order to the hub of every worker: the name of a method of controls.py and what it takes."""
+
+    name: str
+    arguments: dict[str, Any] = field(default_factory=dict)
