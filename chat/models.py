@@ -2,6 +2,7 @@
 
 Every change to a message takes the channel's next `version` in the transaction that stores the
 change, while the channel's row is locked: the order of versions is the order of visibility.
+Foreign keys that begin a unique constraint have no index of their own: the constraint's serves.
 """
 
 from django.conf import settings
@@ -11,6 +12,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 CLIENT_ID_MAX_LENGTH = 64
+DIRECT_MAX_MEMBERS = 10  # their ids, 19 digits at most, fit into `direct_key`
 TEXT_MAX_LENGTH = 20_000
 
 
@@ -38,6 +40,9 @@ class Channel(models.Model):
     deleted_count = models.PositiveBigIntegerField(default=0)
     member_count = models.PositiveIntegerField(default=0)
     last_message_at = models.DateTimeField(null=True, blank=True)
+    # Of a thread: who wrote in it, the first one first. Stored, so that a page of messages shows
+    # all their threads without reading those.
+    participants = models.JSONField(default=list, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -79,7 +84,9 @@ class Membership(models.Model):
         MENTIONS = "mentions", _("Mentions")
         NONE = "none", _("Nothing")
 
-    channel = models.ForeignKey(Channel, models.CASCADE, related_name="memberships")
+    channel = models.ForeignKey(
+        Channel, models.CASCADE, related_name="memberships", db_index=False
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=6, choices=Role, default=Role.MEMBER)
     read_position = models.PositiveBigIntegerField(default=0)
@@ -103,7 +110,7 @@ class Message(models.Model):
         SYSTEM = "system", _("System")
         ANNOUNCEMENT = "announcement", _("Announcement")
 
-    channel = models.ForeignKey(Channel, models.CASCADE, related_name="messages")
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="messages", db_index=False)
     position = models.PositiveBigIntegerField()
     version = models.PositiveBigIntegerField()
     # The version that brought the message: tells a reader behind it "new" from "changed".
@@ -111,7 +118,7 @@ class Message(models.Model):
     client_id = models.CharField(max_length=CLIENT_ID_MAX_LENGTH)
     kind = models.CharField(max_length=12, choices=Kind, default=Kind.USER)
     sender = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages", db_index=False
     )
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
@@ -132,7 +139,9 @@ class Message(models.Model):
 
 
 class Mention(models.Model):
-    message = models.ForeignKey(Message, models.CASCADE, related_name="mentions")
+    message = models.ForeignKey(
+        Message, models.CASCADE, related_name="mentions", db_index=False
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
 
     class Meta:
@@ -145,7 +154,9 @@ class Mention(models.Model):
 
 
 class Reaction(models.Model):
-    message = models.ForeignKey(Message, models.CASCADE, related_name="reactions")
+    message = models.ForeignKey(
+        Message, models.CASCADE, related_name="reactions", db_index=False
+    )
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     emoji = models.CharField(max_length=32)
 

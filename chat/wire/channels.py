@@ -206,6 +206,10 @@ class Member(Frame):
     user: Sender
     role: Role
 
+    @classmethod
+    def of(cls, row: "MembershipRow") -> Self:
+        return cls(user=Sender.of(row.user), role=cast(Role, row.role))
+
 
 class MemberList(Frame):
     """The reply to `list-members`."""

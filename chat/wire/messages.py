@@ -1,6 +1,6 @@
 """Messages on the wire."""
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from pydantic import Field
 
@@ -78,28 +78,30 @@ class Message(Frame):
     def of(
         cls,
         row: "MessageRow",
+        sender: Sender,
         *,
         mentions: list[int],
         reactions: list[Reaction],
         thread: ThreadSummary | None,
     ) -> Self:
-        """The frame of a row whose `sender` is loaded."""
-        values: dict[str, Any] = {name: getattr(row, name) for name in _SAME_IN_ROW}
         return cls(
-            **values,
             id=row.pk,
             channel=row.channel_id,
-            sender=Sender.of(row.sender),
+            position=row.position,
+            version=row.version,
+            client_id=row.client_id,
+            kind=cast(MessageKind, row.kind),
+            sender=sender,
+            text=row.text,
+            html=row.html,
+            timestamp=row.timestamp,
+            edited_at=row.edited_at,
+            deleted=row.deleted,
             mentions=mentions,
             reactions=reactions,
             thread=thread,
             reply_to=row.reply_to_id,
         )
-
-
-_SAME_IN_ROW = (
-    "position", "version", "client_id", "kind", "text", "html", "timestamp", "edited_at", "deleted",
-)  # fmt: skip
 
 
 def group_reactions(rows: "list[ReactionRow]") -> list[Reaction]:

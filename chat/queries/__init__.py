@@ -1,0 +1,15 @@
+"""Reads. Each begins from the viewer: what they may not see does not exist."""
+
+from chat.queries.channels import feeds, list_channels, list_members, list_users, ready
+from chat.queries.messages import changes, history, open_channel
+
+__all__ = [
+    "changes",
+    "feeds",
+    "history",
+    "list_channels",
+    "list_members",
+    "list_users",
+    "open_channel",
+    "ready",
+]

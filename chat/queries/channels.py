@@ -1,0 +1,54 @@
+"""Which channels there are for a viewer, and who is in them."""
+
+from django.db.models import Q
+
+from accounts.models import User
+from chat import wire
+from chat.models import Channel, Membership
+from chat.queries.frames import channel_frames
+from chat.queries.visibility import channel_for, visible_channels
+from realtime import topics
+
+CHANNELS_LIMIT = 500
+
+
+def feeds(user: User) -> dict[str, int]:
+    """The topic of each channel that the user's sockets follow, with the channel's version."""
+    rows = Membership.objects.filter(user=user).values_list("channel_id", "channel__version")
+    return {topics.channel(channel_id): version for channel_id, version in rows}
+
+
+def ready(user: User) -> wire.ReadyState:
+    channels = visible_channels(user).filter(own__isnull=False).order_by("pk")
+    return wire.ReadyState(user=wire.User.oneself(user), channels=channel_frames(channels))
+
+
+def list_channels(
+    user: User, *, kind: str | None = None, query: str = ""
+) -> list[wire.Channel]:
+    """By name, at most CHANNELS_LIMIT. Threads only when they are asked for."""
+    channels = visible_channels(user).filter(Q(name__icontains=query) | Q(topic__icontains=query))
+    channels = channels.filter(kind=kind) if kind else channels.exclude(kind=Channel.Kind.THREAD)
+    return channel_frames(channels.order_by("name", "pk")[:CHANNELS_LIMIT])
+
+
+def list_members(
+    user: User, *, channel_id: int, after: int = 0, limit: int = 200
+) -> tuple[list[wire.Member], bool]:
+    """A page of members by user id, and whether there are more."""
+    channel = channel_for(user, channel_id)
+    rows = Membership.objects.filter(channel=channel, user_id__gt=after).select_related("user")
+    page = [wire.Member.of(row) for row in rows.order_by("user_id")[: limit + 1]]
+    return page[:limit], len(page) > limit
+
+
+def list_users(viewer: User, *, query: str = "", limit: int = 50) -> list[wire.Sender]:
+    """People whose name begins with `query`; guests find only whom they share a channel with."""
+    people = User.objects.filter(is_active=True).filter(
+        Q(username__istartswith=query) | Q(display_name__istartswith=query)
+    )
+    own = Membership.objects.filter(user=viewer)
+    if own.filter(role=Membership.Role.GUEST).exists():
+        shared = Membership.objects.filter(channel__in=own.values("channel"))
+        people = people.filter(pk__in=shared.values("user"))
+    return [wire.Sender.of(person) for person in people.order_by("username")[:limit]]

@@ -1,0 +1,97 @@
+"""Reading what was said: the newest, around a place, since a version."""
+
+from collections.abc import Mapping
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from chat import wire
+from chat.models import Channel, Message
+from chat.queries.frames import channel_frame, message_frames
+from chat.queries.visibility import channel_for
+from realtime.frames import Event
+
+NEWEST_COUNT = 50
+CATCH_UP_LIMIT = 500
+CHANGES_LIMIT = 1_000  # per call: what one worker reads at once after an outage
+
+
+def open_channel(user: User, *, channel_id: int, since: int | None = None) -> wire.ChannelOpened:
+    """NotFound as in channel_for. The channel is read first: the messages are at least as new."""
+    channel = channel_for(user, channel_id)
+    if since is None:
+        newest = span(channel, channel.last_position - NEWEST_COUNT + 1, channel.last_position)
+        messages = message_frames(newest)
+        complete = channel.last_position <= NEWEST_COUNT
+    else:
+        changed = Message.objects.filter(channel=channel, version__gt=since).order_by("version")
+        messages = message_frames(changed[: CATCH_UP_LIMIT + 1])
+        complete = len(messages) <= CATCH_UP_LIMIT
+        messages = messages[:CATCH_UP_LIMIT]
+    return wire.ChannelOpened(
+        channel=channel_frame(channel), messages=messages, complete=complete
+    )
+
+
+def history(
+    user: User,
+    *,
+    channel_id: int,
+    before: int | None = None,
+    after: int | None = None,
+    around: int | None = None,
+    limit: int = 50,
+) -> wire.MessagePage:
+    """NotFound as in channel_for. Positions have no gaps, so a page is a span of them."""
+    channel = channel_for(user, channel_id)
+    last = channel.last_position
+    if after is not None:
+        first = after + 1
+    elif around is not None:
+        first = min(around, last) - limit // 2
+    else:
+        first = (last + 1 if before is None else min(before, last + 1)) - limit
+    end = min(first + limit - 1, last)
+    messages = message_frames(span(channel, max(first, 1), end))
+    return wire.MessagePage(
+        messages=messages, has_before=first > 1 and last > 0, has_after=end < last
+    )
+
+
+def span(channel: Channel, first: int, last: int) -> QuerySet[Message]:
+    rows = Message.objects.filter(channel=channel, position__gte=first, position__lte=last)
+    return rows.order_by("position")
+
+
+def changes(versions: Mapping[int, int]) -> list[tuple[int, list[Event], int]]:
+    """What the database holds beyond these versions of channels, each with the version reached.
+
+    For the hub, so without a viewer. One query when nothing moved. At most CHANGES_LIMIT messages:
+    the rest comes with the next call.
+    """
+    heads = Channel.objects.filter(pk__in=versions).values_list("pk", "version")
+    beyond = Q()
+    for channel_id, version in heads:
+        if version > versions[channel_id]:
+            beyond |= Q(channel_id=channel_id, version__gt=versions[channel_id])
+    if not beyond:
+        return []
+    rows = list(
+        Message.objects.filter(beyond)
+        .select_related("thread")
+        .order_by("channel_id", "version")[:CHANGES_LIMIT]
+    )
+    moved: dict[int, list[Event]] = {}
+    reached: dict[int, int] = {}
+    for row, message in zip(rows, message_frames(rows), strict=True):
+        is_new = row.created_version > versions[row.channel_id]
+        moved.setdefault(row.channel_id, []).append(change_event(message, is_new=is_new))
+        reached[row.channel_id] = row.version
+    return [(channel_id, events, reached[channel_id]) for channel_id, events in moved.items()]
+
+
+def change_event(message: wire.Message, *, is_new: bool = False) -> Event:
+    """How a reader behind this message learns of it."""
+    if message.deleted:
+        return wire.MessageDeleted(message)
+    return wire.NewMessage(message) if is_new else wire.MessageUpdated(message)

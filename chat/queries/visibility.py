@@ -1,0 +1,84 @@
+"""What a viewer may see, and where they may write: the one place that knows.
+
+Public channels are open to everybody but guests; private ones and direct conversations to their
+members; a thread to whoever may read its parent.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+
+from accounts.models import User
+from chat.models import Channel, Membership, Message
+from realtime.errors import Forbidden, NotFound
+
+
+def visible_channels(viewer: User) -> QuerySet[Channel]:
+    """Each with `own`: the viewer's membership, or None."""
+    memberships = Membership.objects.filter(user=viewer)
+    inside = Exists(memberships.filter(channel=OuterRef("pk")))
+    inside_parent = Exists(memberships.filter(channel=OuterRef("parent")))
+    guest = Exists(memberships.filter(role=Membership.Role.GUEST))
+    is_open = Q(kind=Channel.Kind.PUBLIC) | Q(parent__kind=Channel.Kind.PUBLIC)
+    return (
+        Channel.objects.annotate(
+            own=FilteredRelation("memberships", condition=Q(memberships__user=viewer))
+        )
+        .filter((is_open & ~guest) | inside_parent | (Q(parent=None) & inside))
+        .select_related("own", "parent")
+    )
+
+
+def channel_for(viewer: User, channel_id: int) -> Channel:
+    """NotFound if it does not exist or the viewer may not see it."""
+    channel = visible_channels(viewer).filter(pk=channel_id).first()
+    if channel is None:
+        raise NotFound
+    return channel
+
+
+def message_for(viewer: User, message_id: int) -> Message:
+    """With `channel` as channel_for gives it. NotFound like there."""
+    message = Message.objects.filter(pk=message_id).first()
+    if message is None:
+        raise NotFound
+    message.channel = channel_for(viewer, message.channel_id)
+    return message
+
+
+def own_membership(channel: Channel) -> Membership | None:
+    """Of a channel that visible_channels gave."""
+    own: Membership | None = channel.own  # type: ignore[attr-defined]
+    return own
+
+
+def check_writable(channel: Channel) -> None:
+    """Forbidden in an archived channel, and in one that the viewer only reads."""
+    parent = channel.parent
+    if channel.archived or (parent is not None and parent.archived):
+        raise Forbidden("The channel is archived.")
+    if channel.kind != Channel.Kind.THREAD and own_membership(channel) is None:
+        raise Forbidden("Join the channel first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The memberships of some people in some channels, read at once, for many decisions."""
+
+    memberships: dict[tuple[int, int], Membership]
+    guests: set[int]
+
+    @classmethod
+    def read(cls, user_ids: set[int], channel_ids: set[int]) -> "Access":
+        rows = Membership.objects.filter(
+            Q(channel_id__in=channel_ids) | Q(role=Membership.Role.GUEST), user_id__in=user_ids
+        )
+        memberships = {(row.channel_id, row.user_id): row for row in rows}
+        guests = {row.user_id for row in rows if row.role == Membership.Role.GUEST}
+        return cls(memberships, guests)
+
+    def sees(self, user_id: int, channel: Channel) -> bool:
+        """The same rule as visible_channels. A thread's parent must be loaded."""
+        place = channel.parent or channel
+        is_open = place.kind == Channel.Kind.PUBLIC and user_id not in self.guests
+        return is_open or (place.pk, user_id) in self.memberships
