@@ -17,6 +17,8 @@ Two places turn it into an answer: commands.py for sockets and the REST door. It
 not in the project because the socket cannot speak without it and imports no other app.
 """
 
+from typing import Any
+
 
 class DomainError(Exception):
     code = "internal"
