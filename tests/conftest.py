@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
 
 from tests.client import PASSWORD
+from tests.databases import database_url, uses_database
 from tests.servers import Redis, Worker
 
 if TYPE_CHECKING:
@@ -34,12 +37,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _clean_cache() -> Iterator[None]:
-    """No rate limit or one-time code of one test reaches the next."""
-    from django.core.cache import cache
-
+def _clean_cache(request: pytest.FixtureRequest, _django_db_helper: None) -> Iterator[None]:
+    """No rate limit of one test reaches the next: the cache's table is none that Django empties."""
     yield
-    cache.clear()
+    if uses_database(request.node):
+        cache.clear()
 
 
 # --- people and a channel -----------------------------------------------------------------------
@@ -98,8 +100,6 @@ def start_worker(
     request: pytest.FixtureRequest, transactional_db: None
 ) -> Iterator[Callable[..., Worker]]:
     """start_worker(REDIS_URL=…): Maru as a process of its own, on the test's database."""
-    from django.db import connection
-
     workers = request.node.stash.setdefault(WORKERS, [])
 
     def start(**settings_: object) -> Worker:
@@ -116,13 +116,6 @@ def start_worker(
 def server(start_worker: Callable[..., Worker]) -> Worker:
     """One worker, nothing else: no Redis."""
     return start_worker()
-
-
-def database_url(database: dict[str, object]) -> str:
-    """The address of the test's database, for a program outside."""
-    if str(database["ENGINE"]).endswith("sqlite3"):
-        return f"sqlite:///{database['NAME']}"
-    return "postgres://{USER}@{HOST}:{PORT}/{NAME}".format(**database)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -8,9 +8,9 @@ from collections.abc import Generator
 
 import pytest
 
+from tests.databases import uses_database
 from tests.servers import Postgres
 
-DATABASE_FIXTURES = {"db", "transactional_db"}
 server = Postgres()
 
 
@@ -24,12 +24,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     others = [item for item in items if not uses_database(item)]
     items[:] = [item for item in items if uses_database(item)]
     config.hook.pytest_deselected(items=others)
-
-
-def uses_database(item: pytest.Item) -> bool:
-    fixtures = getattr(item, "fixturenames", ())
-    marked = item.get_closest_marker("django_db") is not None
-    return marked or not DATABASE_FIXTURES.isdisjoint(fixtures)
 
 
 def pytest_unconfigure() -> None:
