@@ -24,6 +24,12 @@ class Limit:
 
     def check(self, key: Hashable) -> None:
         """Takes a token, or raises RateLimited."""
+        wait = self.take(key)
+        if wait:
+            raise RateLimited(retry_after=round(wait, 3))
+
+    def take(self, key: Hashable) -> float:
+        """Takes a token: 0, or the seconds until there is one."""
         now = time.monotonic()
         bucket = self.buckets.get(key)
         if bucket is None:
@@ -31,8 +37,9 @@ class Limit:
         bucket.tokens = min(self.burst, bucket.tokens + (now - bucket.at) * self.rate)
         bucket.at = now
         if bucket.tokens < 1:
-            raise RateLimited(retry_after=round((1 - bucket.tokens) / self.rate, 3))
+            return (1 - bucket.tokens) / self.rate
         bucket.tokens -= 1
+        return 0
 
     def clear(self) -> None:
         self.buckets.clear()

@@ -16,3 +16,12 @@ def channel(channel_id: int) -> str:
 def presence(user_id: int) -> str:
     """All sockets that watch whether one user is here."""
     return f"presence.{user_id}"
+
+
+def channel_id(topic: str) -> int:
+    """The inverse of `channel`."""
+    return int(topic.removeprefix("channel."))
+
+
+def is_presence(topic: str) -> bool:
+    return topic.startswith("presence.")

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, RootModel
+from pydantic import Field, model_validator
 
 from realtime.frames import Event, Frame, Id, Request, Timestamp
 
@@ -11,8 +11,15 @@ Presence = Literal["online", "away", "busy", "offline"]
 WATCHED_USERS_LIMIT = 500
 
 
-class Ping(Request, RootModel[Any]):
+class Ping(Request):
     """Answered with the same data, after everything that this socket asked before."""
+
+    echo: Any
+
+    @model_validator(mode="before")
+    @classmethod
+    def whole(cls, data: Any) -> Any:
+        return {"echo": data}
 
 
 class Nothing(Frame):

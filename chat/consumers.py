@@ -1,0 +1,83 @@
+"""The socket door `/ws/chat/`: who is there. What they can ask for is in requests.py."""
+
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from accounts import credentials
+from accounts.credentials import Credential
+from accounts.models import User
+from chat import queries, wire
+from chat.models import TEXT_MAX_LENGTH
+from chat.requests import commands
+from realtime import topics
+from realtime.consumer import SocketConsumer
+from realtime.database import in_database
+from realtime.envelope import LARGEST_FRAME_BYTES
+from realtime.origins import header
+from realtime.source import Key, source
+
+
+class ChatConsumer(SocketConsumer):
+    commands = commands
+
+    async def authenticate(self) -> tuple[User, Key] | None:
+        headers = self.scope["headers"]
+        cookies = _cookies(header(headers, b"cookie") or "")
+        authorization = header(headers, b"authorization") or ""
+        if not authorization and settings.SESSION_COOKIE_NAME not in cookies:
+            return None
+        credential = await in_database(credentials.from_handshake, cookies, authorization)
+        return credential and (credential.user, key_of(credential))
+
+    def greet(self) -> None:
+        greeting = wire.Greeting(
+            connection=self.connection,
+            user=wire.User.oneself(self.user) if self.user else None,
+            server_time=timezone.now(),
+            limits=limits(),
+        )
+        self.send_event(wire.Hello(greeting))
+
+    async def make_ready(self) -> None:
+        """Subscriptions are in force before the state is read: nothing falls between."""
+        hub, user = self.worker.hub, self.user
+        feeds = await in_database(source().feeds, user)
+        for topic, version in feeds.items():
+            hub.follow(self, topic, version)
+        await self.worker.relay.subscribed(feeds)
+        self.send_event(wire.Ready(await in_database(queries.ready, user)))
+
+    def follows(self, channel_id: int) -> bool:
+        """Whether the user is a member: answered without the database."""
+        return topics.channel(channel_id) in self.topics
+
+    @property
+    def address(self) -> str:
+        client: Any = self.scope.get("client")
+        return client[0] if client else ""
+
+
+def key_of(credential: Credential) -> Key:
+    return Key(credential.user.pk, credential.session_key, credential.token_id)
+
+
+def _cookies(text: str) -> dict[str, str]:
+    try:
+        return {name: morsel.value for name, morsel in SimpleCookie(text).items()}
+    except CookieError:
+        return {}
+
+
+def limits() -> wire.Limits:
+    return wire.Limits(
+        text_length=TEXT_MAX_LENGTH,
+        frame_bytes=LARGEST_FRAME_BYTES,
+        messages_per_second=settings.MESSAGES_PER_SECOND,
+        messages_burst=settings.MESSAGES_BURST,
+        typing_per_second=settings.TYPING_PER_SECOND,
+        login_tries_per_name_and_minute=settings.LOGIN_TRIES_PER_NAME_AND_MINUTE,
+        login_tries_per_address_and_minute=settings.LOGIN_TRIES_PER_ADDRESS_AND_MINUTE,
+    )

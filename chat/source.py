@@ -1,0 +1,46 @@
+"""What the socket asks of chat and accounts (see realtime/source.py)."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.utils import timezone
+
+from accounts import credentials
+from accounts.models import User
+from chat import queries
+from chat.models import Channel
+from realtime import topics
+from realtime.source import Changes, Key
+
+
+class ChatSource:
+    def feeds(self, user: User) -> dict[str, int | None]:
+        return {topics.EVERYONE: None, **queries.feeds(user)}
+
+    def users(self, user_ids: Collection[int]) -> list[User]:
+        return list(User.objects.filter(pk__in=user_ids, is_active=True))
+
+    def epochs(self, user_ids: Collection[int]) -> dict[int, int]:
+        rows = User.objects.filter(pk__in=user_ids, is_active=True)
+        return dict(rows.values_list("pk", "epoch"))
+
+    def still_valid(self, keys: Iterable[Key]) -> Collection[tuple[int, str | None, int | None]]:
+        return credentials.still_valid(keys)
+
+    def versions(self, names: Collection[str]) -> dict[str, int]:
+        ids = [topics.channel_id(name) for name in names]
+        rows = Channel.objects.filter(pk__in=ids).values_list("pk", "version")
+        return {topics.channel(channel_id): version for channel_id, version in rows}
+
+    def changes(self, since: dict[str, int]) -> list[Changes]:
+        found = queries.changes({topics.channel_id(t): version for t, version in since.items()})
+        return [
+            Changes(topics.channel(channel_id), events, version)
+            for channel_id, events, version in found
+        ]
+
+    def departed(self, user_ids: Collection[int]) -> None:
+        User.objects.filter(pk__in=user_ids).update(last_seen=timezone.now())
+
+    def last_seen(self, user_ids: Collection[int]) -> dict[int, datetime | None]:
+        return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "last_seen"))

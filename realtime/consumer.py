@@ -1,0 +1,243 @@
+"""One socket: connect, receive, reply, close. An app subclasses it with its requests and its log-in.
+
+A Channels consumer whose `__call__` is our own: Channels would put each consumer on the channel
+layer and hop to a thread for each message (270–345 µs). The hub is on the layer instead, and the
+ASGI task of the connection reads, decodes and answers by itself: an idle socket has no other task.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, ClassVar
+from uuid import uuid4
+
+from channels.consumer import AsyncConsumer
+from django.conf import settings
+
+from realtime import topics
+from realtime.commands import Command, Commands, as_domain_error, parse
+from realtime.envelope import (
+    LARGEST_FRAME_BYTES,
+    CloseCode,
+    Envelope,
+    decode,
+    encode_error,
+    encode_event,
+    encode_reply,
+)
+from realtime.errors import BadFrame, DomainError, RateLimited
+from realtime.frames import Event
+from realtime.limits import Limit
+from realtime.origins import header, is_allowed
+from realtime.outbox import Outbox, QueueOutbox, RawOutbox
+from realtime.source import Key
+from realtime.worker import Worker
+
+logger = logging.getLogger(__name__)
+
+LOGIN_SECONDS = 10
+BAD_FRAMES_IN_A_ROW = 10
+IN_FLIGHT_LIMIT = 256  # pipelined requests of one socket; further ones wait unread
+REFUSALS_LIMIT = 500  # requests past the flood limit that are answered before the socket is closed
+
+Answer = Callable[[Any], None]
+
+
+class SocketConsumer(AsyncConsumer):
+    """Subclasses give `commands` and override `authenticate` and `welcome`."""
+
+    commands: ClassVar[Commands]
+    flood: ClassVar[Limit] = Limit(settings.REQUESTS_PER_SECOND, settings.REQUESTS_BURST)
+
+    outbox: Outbox
+
+    def __init__(self) -> None:
+        self.connection = uuid4().hex[:16]
+        self.user: Any = None
+        self.key: Key | None = None
+        self.topics: set[str] = set()
+        self.in_flight: set[asyncio.Future[Any]] = set()
+        self.bad_frames = 0
+        self.refusals = 0
+        self.is_ready = False
+        self.deadline: asyncio.TimerHandle | None = None
+
+    @property
+    def user_id(self) -> int | None:
+        return None if self.key is None else self.key.user_id
+
+    # --- for subclasses ---
+
+    async def authenticate(self) -> tuple[Any, Key] | None:
+        """Whom the handshake proves, if anybody. DomainError refuses it with HTTP 403."""
+
+    def greet(self) -> None:
+        """Sends the first event."""
+
+    async def make_ready(self) -> None:
+        """Follows the user's topics and sends what they need to begin, after each log-in."""
+
+    def log_in(self, user: Any, key: Key) -> None:
+        """From now on this socket is the user's."""
+        self._forget_user()
+        self.user, self.key, self.is_ready = user, key, False
+        self._stop_deadline()
+        self.worker.hub.follow(self, topics.user(key.user_id))
+        self.worker.presence.arrive(key.user_id, user.presence_setting)
+
+    def log_out(self) -> None:
+        """Back to an unauthenticated socket, with the time of a new one to log in."""
+        self._forget_user()
+        self._start_deadline()
+
+    def send_event(self, event: Event) -> None:
+        self.outbox.reply(encode_event(event))
+
+    def close(self, code: int) -> None:
+        self.outbox.close(code)
+
+    # --- the socket's life ---
+
+    async def __call__(
+        self,
+        scope: dict[str, Any],
+        receive: Callable[[], Awaitable[dict[str, Any]]],
+        send: Callable[[dict[str, Any]], Awaitable[None]],
+    ) -> None:
+        self.scope, self.worker = scope, Worker.of_loop()
+        await receive()
+        # Channels calls neither `disconnect()` after an error nor at a worker's end: only this does.
+        try:
+            if await self._open(send):
+                await self._read(receive)
+        finally:
+            self._forget()
+
+    async def _open(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> bool:
+        headers = self.scope["headers"]
+        if not is_allowed(header(headers, b"origin"), header(headers, b"host") or ""):
+            await send({"type": "websocket.close"})
+            return False
+        try:
+            proven = await self.authenticate()
+        except DomainError:
+            await send({"type": "websocket.close"})
+            return False
+        await send({"type": "websocket.accept"})
+        raw = self.scope.get("extensions", {}).get("websocket.raw")
+        self.outbox = RawOutbox(raw) if raw else QueueOutbox(send)
+        self.worker.sockets.add(self)
+        await self._begin(proven)
+        return True
+
+    async def _begin(self, proven: tuple[Any, Key] | None) -> None:
+        if proven is None:
+            self._start_deadline()
+        else:
+            self.log_in(*proven)
+        self.greet()
+        await self._make_ready_once()
+
+    async def _make_ready_once(self) -> None:
+        if self.user is not None and not self.is_ready:
+            self.is_ready = True
+            await self.make_ready()
+
+    async def _read(self, receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
+        while True:
+            message = await receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            await self._handle(message.get("text"))
+
+    def _forget(self) -> None:
+        self.worker.sockets.discard(self)
+        self._forget_user()
+        for future in self.in_flight:
+            future.cancel()  # the answer has nowhere to go; the work itself goes on
+        if isinstance(getattr(self, "outbox", None), QueueOutbox):
+            self.outbox.task.cancel()
+
+    def _forget_user(self) -> None:
+        self._stop_deadline()
+        self.worker.hub.leave(self)
+        if self.key is not None:
+            self.worker.presence.depart(self.key.user_id)
+        self.user = self.key = None
+
+    def _start_deadline(self) -> None:
+        loop = self.worker.loop
+        self.deadline = loop.call_later(LOGIN_SECONDS, self.close, CloseCode.NOT_AUTHENTICATED)
+
+    def _stop_deadline(self) -> None:
+        if self.deadline is not None:
+            self.deadline.cancel()
+            self.deadline = None
+
+    # --- requests ---
+
+    async def _handle(self, text: str | None) -> None:
+        request: Envelope | None = None
+        try:
+            request = self._decode(text)
+            command = self._find(request)
+            await self._run(command, request, parse(command, request.data))
+        except Exception as error:  # noqa: BLE001 - the socket's one mapper from errors to answers
+            self._fail(request, error)
+
+    def _decode(self, text: str | None) -> Envelope:
+        if text is None:
+            raise BadFrame("This socket speaks text.")
+        if len(text) > LARGEST_FRAME_BYTES // 4 and len(text.encode()) > LARGEST_FRAME_BYTES:
+            self.close(CloseCode.ABUSE)
+            raise BadFrame("The frame is larger than 64 KiB.")
+        request = decode(text)
+        self.bad_frames = 0
+        return request
+
+    def _find(self, request: Envelope) -> Command:
+        try:
+            self.flood.check(self.connection)
+        except RateLimited:
+            self.refusals += 1
+            if self.refusals > REFUSALS_LIMIT:
+                self.close(CloseCode.ABUSE)
+            raise
+        return self.commands.find(request.event, self)
+
+    async def _run(self, command: Command, request: Envelope, data: Any) -> None:
+        """Requests of one socket are carried out in order; only pipelined ones overlap."""
+        if not command.pipelined or len(self.in_flight) >= IN_FLIGHT_LIMIT:
+            while self.in_flight:
+                await asyncio.wait(self.in_flight)
+        if command.pipelined:
+            future = asyncio.ensure_future(command.run(self, data))
+            self.in_flight.add(future)
+            future.add_done_callback(partial(self._finish, request))
+        else:
+            self._answer(request, await command.run(self, data))
+            await self._make_ready_once()
+
+    def _finish(self, request: Envelope, future: "asyncio.Future[Any]") -> None:
+        self.in_flight.discard(future)
+        if future.cancelled():
+            return
+        error = future.exception()
+        if error is None:
+            self._answer(request, future.result())
+        else:
+            self._fail(request, error)
+
+    def _answer(self, request: Envelope, data: Any) -> None:
+        if request.ref is not None:
+            self.outbox.reply(encode_reply(request.ref, data))
+
+    def _fail(self, request: Envelope | None, error: BaseException) -> None:
+        told = as_domain_error(error, request.event if request else "a frame")
+        ref = request.ref if request else told.ref
+        self.outbox.reply(encode_error(request, ref, told))
+        if isinstance(told, BadFrame):
+            self.bad_frames += 1
+            if self.bad_frames >= BAD_FRAMES_IN_A_ROW:
+                self.close(CloseCode.ABUSE)

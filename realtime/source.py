@@ -1,0 +1,64 @@
+"""What the socket has to ask the project it serves: named by `settings.REALTIME_SOURCE`.
+
+All of it is plain synchronous Django code and runs on a database thread. `User` is the project's
+user model; it has `id`, `epoch` (steps whenever what the user may see changes) and
+`presence_setting` ("auto", "away" or "busy").
+"""
+
+from collections.abc import Collection, Iterable
+from functools import cache
+from typing import Any, NamedTuple, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from realtime.frames import Event
+
+
+class Key(NamedTuple):
+    """What a socket's log-in rests on; a password login over the socket rests on the user alone."""
+
+    user_id: int
+    session_key: str | None
+    token_id: int | None
+
+
+class Changes(NamedTuple):
+    """What happened on a topic after a version: events with the version that each carries, oldest
+    first, and the version up to which they are complete."""
+
+    topic: str
+    events: list[tuple[Event, int]]
+    version: int
+
+
+class Source(Protocol):
+    def feeds(self, user: Any) -> dict[str, int | None]:
+        """The topics that a user's sockets follow, with their versions now (None: has none)."""
+
+    def users(self, user_ids: Collection[int]) -> list[Any]:
+        """The active users among these."""
+
+    def epochs(self, user_ids: Collection[int]) -> dict[int, int]:
+        """The epochs of the active users among these."""
+
+    def still_valid(self, keys: Iterable[Key]) -> Collection[tuple[int, str | None, int | None]]:
+        """Those whose user may log in and whose session or token lives."""
+
+    def versions(self, topics: Collection[str]) -> dict[str, int]:
+        """The versions of these topics now. Called every second: one cheap query."""
+
+    def changes(self, since: dict[str, int]) -> list[Changes]:
+        """What the database has beyond these versions."""
+
+    def departed(self, user_ids: Collection[int]) -> None:
+        """These users have just gone offline."""
+
+    def last_seen(self, user_ids: Collection[int]) -> dict[int, Any]:
+        """When these users were last here (a datetime or None); unknown ids are left out."""
+
+
+@cache
+def source() -> Source:
+    found: Source = import_string(settings.REALTIME_SOURCE)()
+    return found

@@ -1,0 +1,108 @@
+"""The safety net: the database is the truth, and each worker compares with it.
+
+Every second: which followed topics have moved past what was delivered here? What was already
+behind a second ago (so it is not just on its way) is read from the database and delivered. With
+the channel layer gone chat goes on a second late; a worker killed between commit and publish loses
+nothing. Every ten seconds: does each socket's log-in still hold, and does the user still see what
+the socket follows?
+"""
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Any
+
+from django.db import Error as DatabaseError
+
+from realtime import topics
+from realtime.database import in_database
+from realtime.envelope import CloseCode
+from realtime.posts import Post
+from realtime.source import Changes, source
+
+if TYPE_CHECKING:
+    from realtime.worker import Worker
+
+logger = logging.getLogger(__name__)
+
+VERSIONS_SECONDS = 1.0
+LOGINS_SECONDS = 10.0
+
+
+class Watch:
+    def __init__(self, worker: "Worker") -> None:
+        self.worker = worker
+        self.behind: dict[str, int] = {}
+        self.kept: set[asyncio.Future[Any]] = set()
+
+    def start(self) -> list["asyncio.Task[None]"]:
+        return [
+            asyncio.create_task(self._every(VERSIONS_SECONDS, self.check_versions)),
+            asyncio.create_task(self._every(LOGINS_SECONDS, self.check_logins)),
+        ]
+
+    def keep(self, task: "asyncio.Future[Any]") -> None:
+        """The loop itself holds tasks only weakly."""
+        self.kept.add(task)
+        task.add_done_callback(self.kept.discard)
+
+    async def check_versions(self) -> None:
+        """Delivers what has been in the database since the last check and has not passed here."""
+        held = self.worker.hub.versions()
+        if not held:
+            return
+        current = await in_database(source().versions, list(held))
+        held = self.worker.hub.versions()
+        missed = {
+            topic: held[topic]
+            for topic, version in self.behind.items()
+            if held.get(topic, version) < version
+        }
+        if not self.worker.relay.healthy:
+            missed = {t: v for t, v in held.items() if v < current.get(t, 0)}
+        self.behind = {t: v for t, v in current.items() if t in held and held[t] < v}
+        if missed:
+            for changes in await in_database(source().changes, missed):
+                self._deliver(changes)
+
+    async def check_logins(self) -> None:
+        """Closes what rests on a log-in that ended, and makes the others follow what they may see."""
+        keys = {socket.key for socket in self.worker.sockets if socket.key}
+        valid = await in_database(source().still_valid, keys)
+        for socket in list(self.worker.sockets):
+            if socket.key is not None and socket.key in keys and socket.key not in valid:
+                socket.close(CloseCode.REVOKED)
+        await self._follow_epochs()
+
+    async def _follow_epochs(self) -> None:
+        users = {s.user.id: s.user for s in self.worker.sockets if s.user is not None}
+        epochs = await in_database(source().epochs, list(users))
+        stale = [user_id for user_id, epoch in epochs.items() if users[user_id].epoch != epoch]
+        for user in await in_database(source().users, stale) if stale else ():
+            feeds = await in_database(source().feeds, user)
+            for socket in self.worker.hub.followers(topics.user(user.id)):
+                socket.user = user
+                self._align(socket, feeds)
+
+    def _align(self, socket: Any, feeds: dict[str, int | None]) -> None:
+        for topic in [t for t in socket.topics if t.startswith("channel.") and t not in feeds]:
+            self.worker.hub.unfollow(socket, topic)
+        for topic, version in feeds.items():
+            if topic not in socket.topics:
+                self.worker.hub.follow(socket, topic, version)
+
+    def _deliver(self, changes: Changes) -> None:
+        hub = self.worker.hub
+        topic = hub.topics.get(changes.topic)
+        if topic is None or topic.seen is None:
+            return
+        logger.info("%s: %d changes from the database", changes.topic, len(changes.events))
+        hub.deliver(changes.topic, [Post.of(event, version) for event, version in changes.events])
+        topic.seen.advance(changes.version)
+
+    async def _every(self, seconds: float, check: Any) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await check()
+            except DatabaseError as error:
+                logger.warning("The database does not answer the watch: %s", error)

@@ -1,0 +1,106 @@
+"""Everything of one worker process that outlives a socket: hub, relay, presence, watch.
+
+Started once per event loop: by the production server before it listens, under other servers by the
+first socket.
+"""
+
+import asyncio
+import random
+from collections import deque
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+
+from realtime.controls import obey
+from realtime.database import readers
+from realtime.hub import Hub
+from realtime.posts import Batch, Control, Post
+from realtime.presence import Presence
+from realtime.presence_store import MemoryStore, RedisStore
+from realtime.relay import Relay
+from realtime.source import source
+from realtime.watch import Watch
+from realtime.wire import GoingAway, Nothing, Reconnection, Resync
+
+if TYPE_CHECKING:
+    from realtime.consumer import SocketConsumer as Socket
+
+RESYNC_SPREAD_SECONDS = 2.0  # all clients at once would be a storm
+RECONNECT_WITHIN_MS = 5_000
+
+Order = tuple[str, Post] | Control
+
+
+class Worker:
+    """`current` is this process's worker while it serves sockets, else None."""
+
+    current: ClassVar["Worker | None"] = None
+
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.sockets: set[Socket] = set()
+        self.orders: deque[Order] = deque()
+        self.woken = False
+        self.relay = Relay(self._deliver, self.obey, self.resync)
+        self.hub = Hub(self.relay)
+        url = settings.REDIS_URL
+        store = RedisStore(url, self.relay.origin) if url else MemoryStore()
+        self.presence = Presence(self.hub, store, self._note_departures)
+        self.watch = Watch(self)
+        self.draining = False
+
+    @classmethod
+    def of_loop(cls) -> "Worker":
+        """The worker of the running event loop, started at the first call."""
+        worker = cls.current
+        if worker is None or worker.loop is not asyncio.get_running_loop():
+            worker = cls.current = cls()
+            worker.start()
+        return worker
+
+    def start(self) -> None:
+        self.relay.start()
+        self.tasks = [*self.presence.start(), *self.watch.start()]
+
+    def hand_over(self, order: Order) -> None:
+        """From any thread. Many orders of one commit wake the loop once."""
+        self.orders.append(order)
+        if not self.woken:
+            self.woken = True
+            self.loop.call_soon_threadsafe(self._carry_out)
+
+    def obey(self, control: Control) -> None:
+        obey(self, control)
+
+    def resync(self) -> None:
+        """Tells every client here to catch up, spread over a moment."""
+        batch = Batch([Post.of(Resync(Nothing()))])
+        for socket in self.sockets:
+            delay = random.uniform(0, RESYNC_SPREAD_SECONDS)  # noqa: S311 - jitter
+            self.loop.call_later(delay, socket.outbox.write, batch)
+
+    async def drain(self, seconds: float) -> None:
+        """Sends the clients away, spread over `seconds`; new ones are told to go elsewhere."""
+        self.draining = True
+        sockets = list(self.sockets)
+        for socket in sockets:
+            reconnection = Reconnection(reconnect_after_ms=random.randrange(RECONNECT_WITHIN_MS))  # noqa: S311
+            socket.outbox.write(Batch([Post.of(GoingAway(reconnection))]))
+            await asyncio.sleep(seconds / len(sockets))
+
+    def _carry_out(self) -> None:
+        self.woken = False  # before the queue is emptied: an order that comes now wakes again
+        while self.orders:
+            order = self.orders.popleft()
+            if isinstance(order, Control):
+                self.obey(order)
+                self.relay.control(order)
+            else:
+                topic, post = order
+                self.hub.publish(topic, [post])
+
+    def _deliver(self, topic: str, posts: list[Post]) -> None:
+        self.hub.deliver(topic, posts)
+
+    def _note_departures(self, user_ids: list[int]) -> None:
+        self.loop.run_in_executor(readers, source().departed, user_ids)
