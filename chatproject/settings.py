@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from chatproject import logs, security
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = BASE_DIR / "var"
-DATA_DIR.mkdir(exist_ok=True)
 
 env = environ.Env()
+
+DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var")))
+DATA_DIR.mkdir(exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from chat.models import Channel
 
 WORKERS = pytest.StashKey[list[Worker]]()
+FAILED = pytest.StashKey[bool]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -125,6 +126,7 @@ def pytest_runtest_makereport(
     """Show what the servers of a failed test wrote."""
     report = yield
     if report.when == "call" and report.failed:
+        item.stash[FAILED] = True
         for worker in item.stash.get(WORKERS, []):
             report.sections.append((f"log of the worker at {worker.url}", worker.output()))
     return report

@@ -247,8 +247,29 @@ class Worker(Server):
         return [sys.executable, *serve, *self.arguments]
 
     def environment(self) -> Mapping[str, str]:
-        own = {"DJANGO_SETTINGS_MODULE": "chatproject.settings", "PYTHONUNBUFFERED": "1"}
-        return {**os.environ, "REDIS_URL": "", **own, **self.settings}
+        inherited = {k: v for k, v in os.environ.items() if k not in {"REDIS_URL", "DATABASE_URL"}}
+        own = {"DATA_DIR": str(self.directory), "PYTHONUNBUFFERED": "1"}
+        return {**inherited, **own, **self.settings}
+
+    def manage(self, *command: str) -> str:
+        """Run a management command with this worker's settings; returns what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=PROJECT,
+            env=self.environment(),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise RuntimeError(f"manage.py {command[0]} failed:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def populate(self) -> Self:
+        """Make its database, and the demo world in it."""
+        self.manage("migrate", "--verbosity", "0")
+        self.manage("populate")
+        return self
 
     def answers(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)

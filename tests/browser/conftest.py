@@ -1,0 +1,106 @@
+"""A served demo world and a real browser.
+
+The database is the server's own, not the test's: a browser test sees what people see. A test that
+fails leaves a trace and a picture of each of its pages in test-results/.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.chromium import launch
+from tests.client import PASSWORD
+from tests.conftest import FAILED, WORKERS
+from tests.servers import PROJECT, Worker
+
+RESULTS = PROJECT / "test-results"
+PATIENCE_MS = 10_000
+
+
+# Not longer than this directory's tests: Playwright's loop would be in the way of async tests.
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def demo_server() -> Iterator[Worker]:
+    with Worker().populate() as server:
+        yield server
+
+
+@pytest.fixture
+def demo(demo_server: Worker, request: pytest.FixtureRequest) -> Worker:
+    """The server with the demo world, shared by all browser tests."""
+    request.node.stash[WORKERS] = [demo_server]
+    return demo_server
+
+
+@pytest.fixture
+def new_page(
+    browser: Browser, demo: Worker, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Page]]:
+    """new_page(locale="ko-KR"): a browser of somebody's own, not logged in."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def make(**options: Any) -> Page:
+        options = {"locale": "en-US", "timezone_id": "Asia/Seoul", **options}
+        context = browser.new_context(base_url=demo.url, **options)
+        context.set_default_timeout(PATIENCE_MS)
+        context.tracing.start(screenshots=True, snapshots=True)
+        contexts.append(context)
+        page = context.new_page()
+        watch_for_faults(page, faults)
+        return page
+
+    yield make
+    failed = request.node.stash.get(FAILED, False)
+    for number, context in enumerate(contexts):
+        leave(context, results_of(request.node) / str(number) if failed else None)
+    assert failed or not faults, faults
+
+
+@pytest.fixture
+def page_for(new_page: Callable[..., Page]) -> Callable[..., Page]:
+    """page_for("alice"): her own browser, logged in through the form, at the chat page."""
+
+    def log_in(username: str, password: str = PASSWORD, **options: Any) -> Page:
+        page = new_page(**options)
+        page.goto("/accounts/login/")
+        page.locator("input[name=login]").fill(username)
+        page.locator("input[name=password]").fill(password)
+        page.locator("form:has(input[name=password]) [type=submit]").first.click()
+        page.wait_for_url("/")
+        return page
+
+    return log_in
+
+
+def watch_for_faults(page: Page, faults: list[str]) -> None:
+    """An uncaught exception, or something that the content security policy refused."""
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on(
+        "console",
+        lambda line: faults.append(line.text) if "Content Security Policy" in line.text else None,
+    )
+
+
+def results_of(item: pytest.Item) -> Path:
+    return RESULTS / re.sub(r"[^\w.-]+", "-", item.nodeid)
+
+
+def leave(context: BrowserContext, results: Path | None) -> None:
+    """Close the browser of one person; with `results`, leave what it showed there."""
+    if results:
+        for number, page in enumerate(context.pages):
+            page.screenshot(path=results / f"page-{number}.png")
+        context.tracing.stop(path=results / "trace.zip")
+    context.close()
