@@ -1,7 +1,8 @@
 """How a socket or a request proves who it is: a session cookie, a password or an access token.
 
 Plain synchronous code for the database's executor. The `session_key` of a credential is the
-session's name, which stays while Django cycles the secret key and is safe to pass around.
+session's name, which stays while Django cycles the secret key and is safe to pass around; a
+password over a socket makes no session, but a name that lives as long as the password.
 """
 
 from collections.abc import Iterable
@@ -17,7 +18,7 @@ from accounts.actions.log_in import limited_try
 from accounts.actions.tokens import note_use
 from accounts.models import AccessToken, Session, User
 from accounts.secrets import hash_secret
-from accounts.sessions import DEVICE, SessionStore
+from accounts.sessions import DEVICE, SessionStore, password_session
 from realtime.errors import InvalidCredentials
 
 Key = tuple[int, str | None, int | None]
@@ -50,7 +51,7 @@ def from_password(username: str, password: str, *, address: str) -> Credential:
     if is_mfa_enabled(user):
         # One frame has no room for a second factor, and must not be the way around it.
         raise InvalidCredentials("This account has a second factor: log in with an access token.")
-    return Credential(user)
+    return Credential(user, session_key=password_session(user))
 
 
 def from_token(token: str, *, address: str) -> Credential:
@@ -67,8 +68,8 @@ def still_valid(credentials: Iterable[Key]) -> set[Key]:
         name__in={key[1] for key in asked if key[1]}, expire_date__gt=timezone.now()
     )
     tokens = AccessToken.objects.usable().filter(pk__in={key[2] for key in asked if key[2]})
-    living_users = set(users.values_list("pk", flat=True))
-    living_sessions = set(sessions.values_list("user_id", "name"))
+    living_users = {user.pk: password_session(user) for user in users.only("password")}
+    living_sessions = {*sessions.values_list("user_id", "name"), *living_users.items()}
     living_tokens = set(tokens.values_list("user_id", "pk"))
     return {
         (user, session, token)

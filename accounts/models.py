@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
+from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.base_session import AbstractBaseSession
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +20,11 @@ from django.utils.translation import gettext_lazy as _
 username_validator = RegexValidator(
     r"^\w(?:[\w.-]{0,30}\w)?\Z", _("Use letters, digits, and . _ - inside; at most 32.")
 )
+
+
+def validate_time_zone(name: str) -> None:
+    if name not in available_timezones():
+        raise ValidationError(_("There is no such time zone."))
 
 
 class User(AbstractUser):
@@ -42,7 +50,9 @@ class User(AbstractUser):
         _("presence"), max_length=4, choices=PresenceSetting, default=PresenceSetting.AUTO
     )
     last_seen = models.DateTimeField(_("last seen"), null=True, blank=True)
-    time_zone = models.CharField(_("time zone"), max_length=64, default="Asia/Seoul")
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="Asia/Seoul", validators=[validate_time_zone]
+    )
     language = models.CharField(_("language"), max_length=5, blank=True, choices=settings.LANGUAGES)
     avatar = models.ImageField(_("avatar"), upload_to="avatars/", blank=True)
     is_bot = models.BooleanField(_("bot"), default=False)
@@ -51,6 +61,16 @@ class User(AbstractUser):
     # One name field, as people have them everywhere; first and last name are a Western form.
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            # @Alice and @alice must not be two people.
+            models.UniqueConstraint(
+                Lower("username"),
+                name="user_username_unique",
+                violation_error_message=_("This username is taken."),
+            ),
+        ]
 
     def get_full_name(self) -> str:
         return self.display_name or self.username
@@ -146,7 +166,9 @@ class Invitation(Secret):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
         constraints = [
-            models.CheckConstraint(name="invitation_uses_limited", condition=Q(uses__lte=F("max_uses"))),
+            models.CheckConstraint(
+                name="invitation_uses_limited", condition=Q(uses__lte=F("max_uses"))
+            ),
         ]
 
     def __str__(self) -> str:

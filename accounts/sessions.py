@@ -12,9 +12,10 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from accounts.addresses import address_of
-from accounts.models import Session
+from accounts.models import Session, User
 
 DEVICE = "device"
 TOUCH_EVERY = timedelta(minutes=1)
@@ -30,10 +31,16 @@ class SessionStore(DatabaseStore):
         row.user_id = data.get(SESSION_KEY)
         device = data.get(DEVICE)
         if device:
-            row.name, row.address, row.user_agent = device["name"], device["address"], device["agent"]
+            row.name, row.address = device["name"], device["address"]
+            row.user_agent = device["agent"]
             row.started_at = datetime.fromisoformat(device["started"])
             row.last_active_at = datetime.fromisoformat(device["active"])
         return row
+
+
+def password_session(user: User) -> str:
+    """The name under which sockets that showed the user's present password are closed."""
+    return salted_hmac("accounts.sessions", f"{user.pk}:{user.password}").hexdigest()[:32]
 
 
 def begin(request: HttpRequest) -> None:
@@ -48,6 +55,11 @@ def touch(request: HttpRequest) -> None:
     device = request.session.get(DEVICE)
     if device and timezone.now() - datetime.fromisoformat(device["active"]) > TOUCH_EVERY:
         _note(request)
+
+
+def name_of(request: HttpRequest) -> str:
+    """The name of the session that the request came with, or ""."""
+    return str(request.session.get(DEVICE, {}).get("name", ""))
 
 
 def _note(request: HttpRequest) -> None:

@@ -115,6 +115,9 @@ CHANNEL_LAYERS = {
     else {"BACKEND": "channels.layers.InMemoryChannelLayer", "CONFIG": {"capacity": 10_000}}
 }
 
+REALTIME_SOURCE = "chat.source.ChatSource"
+DATABASE_THREADS = env.int("DATABASE_THREADS", default=6)
+
 # --- people ----------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
@@ -220,6 +223,7 @@ MEDIA_ROOT = DATA_DIR / "media"
 # TLS ends at a proxy in front of us, which says so in X-Forwarded-Proto; `serve` believes it only
 # from the addresses in FORWARDED_ALLOW_IPS (127.0.0.1). HTTPS=false is for a trial without TLS.
 HTTPS = env.bool("HTTPS", default=not DEBUG)
+FORWARDED_ALLOW_IPS = env.str("FORWARDED_ALLOW_IPS", default="127.0.0.1")
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SESSION_COOKIE_SECURE = HTTPS
@@ -241,5 +245,7 @@ LOGGING = logs.logging_config(level=env.str("LOG_LEVEL", default="INFO"), readab
 MESSAGES_PER_SECOND = env.float("MESSAGES_PER_SECOND", default=10)
 MESSAGES_BURST = env.int("MESSAGES_BURST", default=30)
 TYPING_PER_SECOND = env.float("TYPING_PER_SECOND", default=1)
+REQUESTS_PER_SECOND = env.float("REQUESTS_PER_SECOND", default=50)  # of one socket, all kinds
+REQUESTS_BURST = env.int("REQUESTS_BURST", default=200)
 LOGIN_TRIES_PER_NAME_AND_MINUTE = env.int("LOGIN_TRIES_PER_NAME_AND_MINUTE", default=5)
 LOGIN_TRIES_PER_ADDRESS_AND_MINUTE = env.int("LOGIN_TRIES_PER_ADDRESS_AND_MINUTE", default=20)

@@ -36,9 +36,7 @@ def find_invitation(code: str) -> Invitation | None:
 
 
 def open_invitations() -> SecretQuerySet:
-    return Invitation.objects.usable().filter(
-        uses__lt=F("max_uses"), created_by__is_active=True
-    )
+    return Invitation.objects.usable().filter(uses__lt=F("max_uses"), created_by__is_active=True)
 
 
 def accept_invitation(*, invitation_id: int) -> bool:

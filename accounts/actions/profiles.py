@@ -1,0 +1,50 @@
+"""What people say about themselves."""
+
+from typing import TypedDict, Unpack
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from accounts.avatars import square_avatar
+from accounts.models import User
+from realtime import publish
+
+
+class ProfileFields(TypedDict, total=False):
+    display_name: str
+    status_emoji: str
+    status_text: str
+    time_zone: str
+    language: str
+
+
+def change_profile(user: User, **fields: Unpack[ProfileFields]) -> None:
+    with transaction.atomic():
+        for name, value in fields.items():
+            setattr(user, name, value)
+        user.save(update_fields=list(fields))
+        publish.refresh(user.pk)
+
+
+def change_avatar(user: User, *, upload: UploadedFile) -> None:
+    """Raises InvalidData or TooLarge for what is not a fit picture."""
+    picture = square_avatar(upload)
+    old = user.avatar.name
+    with transaction.atomic():
+        user.avatar.save(picture.name, picture, save=False)
+        user.save(update_fields=["avatar"])
+        _replaced(user, old)
+
+
+def remove_avatar(user: User) -> None:
+    old = user.avatar.name
+    with transaction.atomic():
+        user.avatar = ""
+        user.save(update_fields=["avatar"])
+        _replaced(user, old)
+
+
+def _replaced(user: User, old: str | None) -> None:
+    publish.refresh(user.pk)
+    if old:
+        transaction.on_commit(lambda: user.avatar.storage.delete(old))

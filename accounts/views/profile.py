@@ -1,0 +1,69 @@
+"""Settings: the profile and the picture."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from accounts.actions.profiles import change_avatar, change_profile, remove_avatar
+from accounts.forms import AvatarForm, ProfileForm
+from accounts.views.people import person_of
+from realtime.errors import InvalidData, TooLarge
+
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    person = person_of(request)
+    # A copy for the form, which writes into its instance even what it finds wrong.
+    form = ProfileForm(request.POST or None, instance=type(person).objects.get(pk=person.pk))
+    if form.is_valid():
+        change_profile(person, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("profile")
+    return _page(request, form, AvatarForm())
+
+
+@login_required
+@require_POST
+def avatar(request: HttpRequest) -> HttpResponse:
+    form = AvatarForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            change_avatar(person_of(request), upload=form.cleaned_data["avatar"])
+        except (InvalidData, TooLarge) as error:
+            form.add_error("avatar", error.message)
+        else:
+            messages.success(request, _("Your new picture is in place."))
+            return redirect("profile")
+    return _page(request, ProfileForm(instance=person_of(request)), form)
+
+
+@login_required
+@require_POST
+def avatar_remove(request: HttpRequest) -> HttpResponse:
+    remove_avatar(person_of(request))
+    messages.success(request, _("The picture is removed."))
+    return redirect("profile")
+
+
+def picture(request: HttpRequest, name: str) -> FileResponse:
+    """A stored picture. Its random name is new with each upload, so it may be kept for ever."""
+    path = f"avatars/{name}"
+    if not default_storage.exists(path):
+        raise Http404
+    response = FileResponse(default_storage.open(path), content_type="image/webp")
+    response["Cache-Control"] = f"private, max-age={YEAR_SECONDS}, immutable"
+    return response
+
+
+def _page(request: HttpRequest, form: ProfileForm, avatar_form: AvatarForm) -> HttpResponse:
+    return render(
+        request,
+        "accounts/profile.html",
+        {"form": form, "avatar_form": avatar_form, "section": "profile"},
+    )
