@@ -1,4 +1,4 @@
-"""Everything that a client of `/ws/chat/` can ask for: one line into the domain for each request."""
+"""What a client of `/ws/chat/` can ask for: one line into the domain for each request."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -211,9 +211,7 @@ def list_users(user: User, data: wire.ListUsers) -> wire.UserList:
 
 @commands.request(wire.SetStatus)
 def set_status(user: User, data: wire.SetStatus) -> wire.StatusSet:
-    changed = statuses.set_status(
-        user, presence=data.presence, emoji=data.emoji, text=data.text
-    )
+    changed = statuses.set_status(user, presence=data.presence, emoji=data.emoji, text=data.text)
     return wire.StatusSet(user=changed)
 
 

@@ -2,7 +2,24 @@
 
 import os
 
+from channels.routing import ProtocolTypeRouter, URLRouter
 from django.core.asgi import get_asgi_application
+from django.urls import path, re_path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatproject.settings")
-application = get_asgi_application()
+pages = get_asgi_application()  # sets Django up: what follows needs its models
+
+from chat.consumers import ChatConsumer  # noqa: E402
+from realtime.consumer import refuse  # noqa: E402
+
+application = ProtocolTypeRouter(
+    {
+        "http": pages,
+        "websocket": URLRouter(
+            [
+                path("ws/chat/", ChatConsumer.as_asgi()),
+                re_path("", refuse),
+            ]
+        ),
+    }
+)

@@ -1,4 +1,4 @@
-"""One socket: connect, receive, reply, close. An app subclasses it with its requests and its log-in.
+"""One socket: connect, receive, reply, close. An app subclasses it with its requests and log-in.
 
 A Channels consumer whose `__call__` is our own: Channels would put each consumer on the channel
 layer and hop to a thread for each message (270–345 µs). The hub is on the layer instead, and the
@@ -30,7 +30,7 @@ from realtime.errors import BadFrame, DomainError, RateLimited
 from realtime.frames import Event
 from realtime.limits import Limit
 from realtime.origins import header, is_allowed
-from realtime.outbox import Outbox, QueueOutbox, RawOutbox
+from realtime.outbox import ClosedOutbox, Outbox, QueueOutbox, RawOutbox
 from realtime.source import Key
 from realtime.worker import Worker
 
@@ -50,9 +50,8 @@ class SocketConsumer(AsyncConsumer):
     commands: ClassVar[Commands]
     flood: ClassVar[Limit] = Limit(settings.REQUESTS_PER_SECOND, settings.REQUESTS_BURST)
 
-    outbox: Outbox
-
     def __init__(self) -> None:
+        self.outbox: Outbox = ClosedOutbox()
         self.connection = uuid4().hex[:16]
         self.user: Any = None
         self.key: Key | None = None
@@ -107,7 +106,7 @@ class SocketConsumer(AsyncConsumer):
     ) -> None:
         self.scope, self.worker = scope, Worker.of_loop()
         await receive()
-        # Channels calls neither `disconnect()` after an error nor at a worker's end: only this does.
+        # Channels would not call `disconnect()` after an error; this runs whatever happens.
         try:
             if await self._open(send):
                 await self._read(receive)
@@ -156,8 +155,7 @@ class SocketConsumer(AsyncConsumer):
         self._forget_user()
         for future in self.in_flight:
             future.cancel()  # the answer has nowhere to go; the work itself goes on
-        if isinstance(getattr(self, "outbox", None), QueueOutbox):
-            self.outbox.task.cancel()
+        self.outbox.end()
 
     def _forget_user(self) -> None:
         self._stop_deadline()
@@ -183,7 +181,7 @@ class SocketConsumer(AsyncConsumer):
             request = self._decode(text)
             command = self._find(request)
             await self._run(command, request, parse(command, request.data))
-        except Exception as error:  # noqa: BLE001 - the socket's one mapper from errors to answers
+        except Exception as error:
             self._fail(request, error)
 
     def _decode(self, text: str | None) -> Envelope:
@@ -241,3 +239,9 @@ class SocketConsumer(AsyncConsumer):
             self.bad_frames += 1
             if self.bad_frames >= BAD_FRAMES_IN_A_ROW:
                 self.close(CloseCode.ABUSE)
+
+
+async def refuse(scope: Any, receive: Any, send: Any) -> None:
+    """The answer to a socket on a path that nobody serves."""
+    await receive()
+    await send({"type": "websocket.close"})

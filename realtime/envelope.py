@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pydantic_core import from_json, to_json
 
 from realtime.errors import BadFrame, DomainError
-from realtime.frames import Event, Frame, wire_name
+from realtime.frames import Event, Frame
 
 LARGEST_REF = 2**53  # what a JavaScript number holds exactly
 LARGEST_FRAME_BYTES = 64 * 1024
@@ -60,7 +60,7 @@ def _envelope(frame: dict[str, Any]) -> Envelope:
 
 def encode_event(event: Event) -> bytes:
     """The JSON of an event."""
-    return b'{"event":"%s","data":%s}' % (wire_name(type(event)).encode(), _json(event.data))
+    return b'{"event":"%s","data":%s}' % (type(event).name().encode(), _json(event.data))
 
 
 def encode_reply(ref: int, data: Any) -> bytes:

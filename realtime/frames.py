@@ -1,4 +1,4 @@
-"""The base of every typed thing on the wire: what a request carries, what a reply and an event hold.
+"""The base of every typed thing on the wire: what requests, replies and events hold.
 
 A name on the wire is the class's name in kebab-case: `SendMessage` is "send-message".
 """
@@ -45,3 +45,8 @@ class Event:
 
     def __init__(self, data: Frame) -> None:
         self.data = data
+
+    @classmethod
+    def name(cls) -> str:
+        """Its name on the wire."""
+        return wire_name(cls)  # type: ignore[arg-type]

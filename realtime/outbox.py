@@ -59,6 +59,9 @@ class RawOutbox:
         self.raw.close_with(code, reason)
         self.loop.call_later(ABORT_AFTER_SECONDS, self.raw.abort)
 
+    def end(self) -> None:
+        """The socket is gone."""
+
     def _flush(self) -> None:
         frames, self.replies = b"".join(self.replies), []
         self._write_to_lagging(frames)
@@ -94,6 +97,10 @@ class QueueOutbox:
         self.closing = self.closing or (code, reason)
         self.ready.set()
 
+    def end(self) -> None:
+        """The socket is gone."""
+        self.task.cancel()
+
     def _put(self, payloads: list[bytes]) -> None:
         if len(self.queue) + len(payloads) > QUEUE_LIMIT_EVENTS:
             self.queue.clear()
@@ -113,4 +120,22 @@ class QueueOutbox:
         await self.send({"type": "websocket.close", "code": code, "reason": reason})
 
 
-Outbox = RawOutbox | QueueOutbox
+class ClosedOutbox:
+    """Of a socket that is not open yet: nobody hears."""
+
+    dropped = 0
+
+    def reply(self, payload: bytes) -> None:
+        pass
+
+    def write(self, batch: Batch) -> None:
+        pass
+
+    def close(self, code: int, reason: str = "") -> None:
+        pass
+
+    def end(self) -> None:
+        pass
+
+
+Outbox = RawOutbox | QueueOutbox | ClosedOutbox

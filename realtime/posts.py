@@ -20,9 +20,7 @@ class Post:
     skip_users: frozenset[int] = frozenset()
 
     @classmethod
-    def of(
-        cls, event: Event, version: int | None = None, skip_users: Iterable[int] = ()
-    ) -> "Post":
+    def of(cls, event: Event, version: int | None = None, skip_users: Iterable[int] = ()) -> "Post":
         return cls(encode_event(event), version, event.volatile, frozenset(skip_users))
 
     def pack(self) -> list[Any]:
@@ -49,7 +47,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """An order to the hub of every worker: the name of a method of controls.py and what it takes."""
+    """An order to the hub of every worker: a function of controls.py and what it takes."""
 
     name: str
     arguments: dict[str, Any] = field(default_factory=dict)

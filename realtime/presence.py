@@ -37,9 +37,7 @@ EVENTS = {"online": UserOnline, "busy": UserOnline, "away": UserAway, "offline":
 
 
 class Presence:
-    def __init__(
-        self, hub: Hub, store: Store, on_departures: Callable[[list[int]], None]
-    ) -> None:
+    def __init__(self, hub: Hub, store: Store, on_departures: Callable[[list[int]], None]) -> None:
         self.hub, self.store, self.on_departures = hub, store, on_departures
         self.loop = hub.loop
         self.sockets: Counter[int] = Counter()

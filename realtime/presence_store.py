@@ -127,11 +127,12 @@ class RedisStore(MemoryStore):
     def __init__(self, url: str, worker: str, key: str = "presence:workers") -> None:
         super().__init__()
         self.worker, self.key = worker, key
-        timeouts = {
-            "socket_timeout": STORE_TIMEOUT_SECONDS,
-            "socket_connect_timeout": STORE_TIMEOUT_SECONDS,
-        }
-        self.redis: Redis = Redis.from_url(url, decode_responses=True, **timeouts)
+        self.redis: Redis = Redis.from_url(
+            url,
+            decode_responses=True,
+            socket_timeout=STORE_TIMEOUT_SECONDS,
+            socket_connect_timeout=STORE_TIMEOUT_SECONDS,
+        )
         self.scripts = {text: self.redis.register_script(text) for text in (WRITE, BEAT, READ)}
 
     async def write(self, changes: dict[int, Setting | None]) -> list[Change]:
@@ -151,7 +152,7 @@ class RedisStore(MemoryStore):
         return _pairs(changed)
 
     async def _write_again(self) -> list[Any]:
-        """Redis was restarted, or flushed, or took this worker for dead, or was away for a while."""
+        """Redis was restarted, flushed or out of reach, or took this worker for dead."""
         await self.redis.delete(f"{self.key}:{self.worker}")
         flat = [word for pair in self.here.items() for word in pair]
         return await self._run(WRITE, self.worker, LEASE_SECONDS, *flat)

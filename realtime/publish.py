@@ -76,17 +76,16 @@ def _hand_over(order: Order) -> None:
     if Worker.current is not None:
         Worker.current.hand_over(order)
         return
-    topic, content = _entry(order)
-    group = group_of(topic) if topic else topics.EVERYONE
-    message = {"type": "hub", "origin": "", "entries": [[topic, content]]}
+    group, entry = _entry(order)
+    message = {"type": "hub", "origin": "", "entries": [entry]}
     try:
         async_to_sync(get_channel_layer().group_send)(group, message)
     except LAYER_ERRORS as error:
         logger.warning("The channel layer fails (%s); the workers find it in the database.", error)
 
 
-def _entry(order: Order) -> list[object]:
+def _entry(order: Order) -> tuple[str, list[object]]:
     if isinstance(order, Control):
-        return [None, [order.name, order.arguments]]
+        return topics.EVERYONE, [None, [order.name, order.arguments]]
     topic, post = order
-    return [topic, [post.pack()]]
+    return group_of(topic), [topic, [post.pack()]]

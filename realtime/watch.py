@@ -65,7 +65,7 @@ class Watch:
                 self._deliver(changes)
 
     async def check_logins(self) -> None:
-        """Closes what rests on a log-in that ended, and makes the others follow what they may see."""
+        """Closes what rests on an ended log-in; the others follow what their users may see now."""
         keys = {socket.key for socket in self.worker.sockets if socket.key}
         valid = await in_database(source().still_valid, keys)
         for socket in list(self.worker.sockets):

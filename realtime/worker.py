@@ -62,6 +62,12 @@ class Worker:
         self.relay.start()
         self.tasks = [*self.presence.start(), *self.watch.start()]
 
+    def stop(self) -> None:
+        for task in (*self.tasks, *self.relay.tasks):
+            task.cancel()
+        if Worker.current is self:
+            Worker.current = None
+
     def hand_over(self, order: Order) -> None:
         """From any thread. Many orders of one commit wake the loop once."""
         self.orders.append(order)

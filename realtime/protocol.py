@@ -1,0 +1,138 @@
+"""Our WebSocket and HTTP classes for uvicorn: the raw write, and the guard.
+
+The raw write takes ready frames straight to the transport, through
+`scope["extensions"]["websocket.raw"]`: joined frames cost 0.6 µs per delivery where `await send`
+cost 20. The guard frees what uvicorn would keep: a peer that stopped reading or vanished
+(TCP_USER_TIMEOUT; abort, not a polite close that waits for a flush), a connection that sends no
+request, a message in a million fragments, a flood of pings.
+"""
+
+import asyncio
+import socket
+from typing import Any, cast
+
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.frames import Frame
+
+from realtime.envelope import CloseCode, close_frame
+
+TCP_USER_TIMEOUT_MS = 15_000  # unacknowledged, or a window of zero, for this long: gone
+REQUEST_HEADERS_SECONDS = 10
+FRAGMENTS_LIMIT = 64
+CONTROL_FRAMES_LIMIT = 20  # per second: a client pings once in some seconds
+READ_SLICE_BYTES = 16 * 1024  # parsing more at once would hold up everybody else
+
+
+class WebSocketProtocol(WebSocketsSansIOProtocol):
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self.fragments = 0
+        self.control_frames = 0
+        self.control_second = 0
+        raw_socket = transport.get_extra_info("socket")
+        if raw_socket is not None and raw_socket.family in (socket.AF_INET, socket.AF_INET6):
+            raw_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MS)
+
+    def handle_connect(self, event: Any) -> None:
+        super().handle_connect(event)
+        if self.response.status_code == 101:
+            self.scope["extensions"]["websocket.raw"] = cast(Any, self)
+
+    # --- the raw write ---
+
+    def write_frames(self, frames: bytes) -> None:
+        if not self.close_sent and not self.disconnected:
+            self.transport.write(frames)
+
+    def buffer_size(self) -> int:
+        """Bytes that wait in this process for the peer to read."""
+        return 0 if self.disconnected else self.transport.get_write_buffer_size()
+
+    def close_with(self, code: int, reason: str) -> None:
+        if self.close_sent or self.disconnected:
+            return
+        self.transport.write(close_frame(code, reason))
+        self.close_sent = True
+        self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
+        self.close_timer = self.loop.call_later(self.close_timeout, self.abort)
+        if self.read_paused:  # to hear the peer's own close frame
+            self.read_paused = False
+            self.transport.resume_reading()
+
+    def abort(self) -> None:
+        if not self.disconnected:
+            self.transport.abort()
+
+    # --- the guard ---
+
+    def data_received(self, data: bytes) -> None:
+        for start in range(0, len(data), READ_SLICE_BYTES):
+            if self.transport.is_closing():
+                return
+            super().data_received(data[start : start + READ_SLICE_BYTES])
+
+    def handle_text(self, event: Frame) -> None:
+        self.fragments = 0
+        super().handle_text(event)
+
+    def handle_bytes(self, event: Frame) -> None:
+        self.fragments = 0
+        super().handle_bytes(event)
+
+    def handle_cont(self, event: Frame) -> None:
+        self.fragments += 1
+        if self.fragments > FRAGMENTS_LIMIT:
+            self._refuse()
+        else:
+            super().handle_cont(event)
+
+    def handle_ping(self) -> None:
+        if self._is_control_flood():
+            self._refuse()
+        else:
+            super().handle_ping()
+
+    def handle_pong(self, event: Frame) -> None:
+        if self._is_control_flood():
+            self._refuse()
+        else:
+            super().handle_pong(event)
+
+    def _is_control_flood(self) -> bool:
+        second = int(self.loop.time())
+        if second != self.control_second:
+            self.control_second, self.control_frames = second, 0
+        self.control_frames += 1
+        return self.control_frames > CONTROL_FRAMES_LIMIT
+
+    def _refuse(self) -> None:
+        self.close_with(CloseCode.ABUSE, "")
+        self.abort()
+
+    def keepalive_timeout(self) -> None:
+        """uvicorn would wait for its buffer to be read by a peer that does not read."""
+        self.write_frames(close_frame(CloseCode.SILENT))
+        self.abort()
+
+    def shutdown(self) -> None:
+        """What is still open when a worker ends is told to come back, not just cut."""
+        if self.handshake_complete and not self.close_sent:
+            self.stop_keepalive()
+            self.close_with(CloseCode.GOING_AWAY, "")
+        else:
+            super().shutdown()
+
+
+class HttpProtocol(HttpToolsProtocol):
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(transport)
+        self.headers_timer = self.loop.call_later(REQUEST_HEADERS_SECONDS, transport.abort)
+
+    def on_headers_complete(self) -> None:
+        self.headers_timer.cancel()
+        super().on_headers_complete()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.headers_timer.cancel()
+        super().connection_lost(exc)

@@ -1,0 +1,63 @@
+"""The production server: uvicorn with our protocol classes, a worker that starts before it listens,
+and an end that nobody notices: clients are sent away one after the other, what they asked is
+answered, then the sockets are closed."""
+
+import socket
+from typing import Any
+
+import uvicorn
+from django.conf import settings
+
+from realtime.protocol import HttpProtocol, WebSocketProtocol
+from realtime.worker import Worker
+
+LARGEST_MESSAGE_BYTES = 128 * 1024  # the consumer refuses what is over 64 KiB with its own code
+PING_SECONDS = 20.0
+PONG_SECONDS = 20.0  # with the interval: silent for 40 s at most
+DRAIN_SECONDS = 8.0
+CLOSE_SECONDS = 8
+
+
+class Server(uvicorn.Server):
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        Worker.of_loop()
+        await super().startup(sockets)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        worker = Worker.of_loop()
+        for server in self.servers:
+            server.close()
+        await worker.drain(DRAIN_SECONDS)
+        await super().shutdown(sockets)
+        worker.stop()
+
+
+def run(listener: socket.socket) -> None:
+    """One worker; blocks until it is told to end (SIGTERM, SIGINT)."""
+    config = uvicorn.Config(
+        _application(),
+        loop="uvloop",
+        http=HttpProtocol,
+        ws=WebSocketProtocol,
+        **options(),
+    )
+    Server(config).run(sockets=[listener])
+
+
+def _application() -> str:
+    return settings.ASGI_APPLICATION.replace(".application", ":application")
+
+
+def options() -> dict[str, Any]:
+    return {
+        "ws_max_size": LARGEST_MESSAGE_BYTES,
+        "ws_ping_interval": PING_SECONDS,
+        "ws_ping_timeout": PONG_SECONDS,
+        "ws_per_message_deflate": False,  # on by default, and doubles CPU and memory
+        "timeout_graceful_shutdown": CLOSE_SECONDS,
+        "lifespan": "off",
+        "access_log": False,
+        "log_config": None,  # Django's LOGGING has it
+        "server_header": False,
+        "forwarded_allow_ips": settings.FORWARDED_ALLOW_IPS,
+    }
