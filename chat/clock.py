@@ -1,4 +1,4 @@
-"""The time that actions stamp. `populate` moves it, to make a history that happened before today."""
+"""The time that actions stamp. `populate` moves it, to make a history before today."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

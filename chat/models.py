@@ -84,9 +84,7 @@ class Membership(models.Model):
         MENTIONS = "mentions", _("Mentions")
         NONE = "none", _("Nothing")
 
-    channel = models.ForeignKey(
-        Channel, models.CASCADE, related_name="memberships", db_index=False
-    )
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="memberships", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
     role = models.CharField(max_length=6, choices=Role, default=Role.MEMBER)
     read_position = models.PositiveBigIntegerField(default=0)
@@ -131,7 +129,9 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["channel", "position"], name="message_position_unique"),
             models.UniqueConstraint(fields=["channel", "version"], name="message_version_unique"),
-            models.UniqueConstraint(fields=["sender", "client_id"], name="message_client_id_unique"),
+            models.UniqueConstraint(
+                fields=["sender", "client_id"], name="message_client_id_unique"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -139,9 +139,7 @@ class Message(models.Model):
 
 
 class Mention(models.Model):
-    message = models.ForeignKey(
-        Message, models.CASCADE, related_name="mentions", db_index=False
-    )
+    message = models.ForeignKey(Message, models.CASCADE, related_name="mentions", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
 
     class Meta:
@@ -154,17 +152,13 @@ class Mention(models.Model):
 
 
 class Reaction(models.Model):
-    message = models.ForeignKey(
-        Message, models.CASCADE, related_name="reactions", db_index=False
-    )
+    message = models.ForeignKey(Message, models.CASCADE, related_name="reactions", db_index=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     emoji = models.CharField(max_length=32)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["message", "user", "emoji"], name="reaction_unique"
-            ),
+            models.UniqueConstraint(fields=["message", "user", "emoji"], name="reaction_unique"),
         ]
 
     def __str__(self) -> str:

@@ -19,13 +19,11 @@ def feeds(user: User) -> dict[str, int]:
 
 
 def ready(user: User) -> wire.ReadyState:
-    channels = visible_channels(user).filter(own__isnull=False).order_by("pk")
+    channels = visible_channels(user).filter(own__isnull=False).order_by("pk")  # type: ignore[misc]
     return wire.ReadyState(user=wire.User.oneself(user), channels=channel_frames(channels))
 
 
-def list_channels(
-    user: User, *, kind: str | None = None, query: str = ""
-) -> list[wire.Channel]:
+def list_channels(user: User, *, kind: str | None = None, query: str = "") -> list[wire.Channel]:
     """By name, at most CHANNELS_LIMIT. Threads only when they are asked for."""
     channels = visible_channels(user).filter(Q(name__icontains=query) | Q(topic__icontains=query))
     channels = channels.filter(kind=kind) if kind else channels.exclude(kind=Channel.Kind.THREAD)

@@ -28,9 +28,7 @@ def open_channel(user: User, *, channel_id: int, since: int | None = None) -> wi
         messages = message_frames(changed[: CATCH_UP_LIMIT + 1])
         complete = len(messages) <= CATCH_UP_LIMIT
         messages = messages[:CATCH_UP_LIMIT]
-    return wire.ChannelOpened(
-        channel=channel_frame(channel), messages=messages, complete=complete
-    )
+    return wire.ChannelOpened(channel=channel_frame(channel), messages=messages, complete=complete)
 
 
 def history(
@@ -63,7 +61,10 @@ def span(channel: Channel, first: int, last: int) -> QuerySet[Message]:
     return rows.order_by("position")
 
 
-def changes(versions: Mapping[int, int]) -> list[tuple[int, list[Event], int]]:
+Change = tuple[Event, int]  # and the version that it carries
+
+
+def changes(versions: Mapping[int, int]) -> list[tuple[int, list[Change], int]]:
     """What the database holds beyond these versions of channels, each with the version reached.
 
     For the hub, so without a viewer. One query when nothing moved. At most CHANGES_LIMIT messages:
@@ -81,11 +82,12 @@ def changes(versions: Mapping[int, int]) -> list[tuple[int, list[Event], int]]:
         .select_related("thread")
         .order_by("channel_id", "version")[:CHANGES_LIMIT]
     )
-    moved: dict[int, list[Event]] = {}
+    moved: dict[int, list[Change]] = {}
     reached: dict[int, int] = {}
     for row, message in zip(rows, message_frames(rows), strict=True):
         is_new = row.created_version > versions[row.channel_id]
-        moved.setdefault(row.channel_id, []).append(change_event(message, is_new=is_new))
+        change = change_event(message, is_new=is_new), row.version
+        moved.setdefault(row.channel_id, []).append(change)
         reached[row.channel_id] = row.version
     return [(channel_id, events, reached[channel_id]) for channel_id, events in moved.items()]
 

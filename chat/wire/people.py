@@ -1,6 +1,5 @@
 """People on the wire: who they are, whether they are here, how they log in."""
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal, Self, cast
 
 from pydantic import Field, model_validator

@@ -1,0 +1,122 @@
+"""Making channels and direct conversations, and changing what they are."""
+
+from collections.abc import Collection, Iterable
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import User
+from chat import wire
+from chat.actions.memberships import check_manager, enrol
+from chat.actions.rows import lock_channel
+from chat.actions.threads import open_thread
+from chat.models import DIRECT_MAX_MEMBERS, Channel, Membership
+from chat.queries.frames import channel_frame
+from chat.queries.visibility import channel_for
+from realtime import publish, topics
+from realtime.errors import Conflict, Forbidden, InvalidData, NotFound
+
+__all__ = ["create_channel", "open_direct", "open_thread", "show_channel", "update_channel"]
+
+NAMED = (Channel.Kind.PUBLIC, Channel.Kind.PRIVATE)
+
+
+def create_channel(
+    author: User, *, kind: str, name: str, topic: str = "", member_ids: Collection[int] = ()
+) -> wire.Channel:
+    """`author` is its owner. Conflict if the name is taken; NotFound for an unknown member;
+    Forbidden for guests."""
+    with transaction.atomic():
+        if Membership.objects.filter(user=author, role=Membership.Role.GUEST).exists():
+            raise Forbidden("Guests make no channels.")
+        people = _people({*member_ids} - {author.pk})
+        channel = Channel(kind=kind, name=name, topic=topic, created_by=author)
+        _save_name(channel)
+        owner = Membership(channel=channel, user=author, role=Membership.Role.OWNER)
+        others = [Membership(channel=channel, user=person) for person in people]
+        enrol([owner, *others], announce=False)
+        if kind == Channel.Kind.PUBLIC:
+            skip = [author.pk, *(person.pk for person in people)]
+            event = wire.ChannelCreated(wire.Channel.of(channel, None))
+            publish.publish(topics.EVERYONE, event, skip_users=skip)
+        return wire.Channel.of(channel, owner)
+
+
+def update_channel(
+    actor: User,
+    *,
+    channel_id: int,
+    name: str | None = None,
+    topic: str | None = None,
+    archived: bool | None = None,
+) -> wire.Channel:
+    """For owners and admins; what is None stays. NotFound; Forbidden; Conflict as at creation."""
+    with transaction.atomic():
+        lock_channel(channel_id)
+        channel = channel_for(actor, channel_id)
+        check_manager(actor, channel)
+        if channel.kind not in NAMED:
+            raise Forbidden("This channel has no name of its own.")
+        wanted = {"name": name, "topic": topic, "archived": archived}
+        for column, value in wanted.items():
+            setattr(channel, column, getattr(channel, column) if value is None else value)
+        _save_name(channel, update_fields=[*wanted])
+        show_channel(channel)
+        return channel_frame(channel)
+
+
+def open_direct(author: User, *, user_ids: Iterable[int]) -> wire.Channel:
+    """The conversation of exactly these people and `author`: one row for one set of people.
+
+    With oneself alone it is a notebook. NotFound for an unknown user; InvalidData for too many.
+    """
+    ids = sorted({*user_ids, author.pk})
+    if len(ids) > DIRECT_MAX_MEMBERS:
+        raise InvalidData(fields={"users": f"At most {DIRECT_MAX_MEMBERS} people."})
+    key = ",".join(map(str, ids))
+    with transaction.atomic():
+        channel = Channel.objects.filter(direct_key=key).first()
+        if channel is None:
+            channel = _create_direct(author, key, _people(ids))
+        return channel_frame(channel_for(author, channel.pk))
+
+
+def _create_direct(author: User, key: str, people: Iterable[User]) -> Channel:
+    try:
+        with transaction.atomic():
+            channel = Channel.objects.create(
+                kind=Channel.Kind.DIRECT, direct_key=key, created_by=author
+            )
+    except IntegrityError:  # another of them was faster
+        return Channel.objects.get(direct_key=key)
+    members = [Membership(channel=channel, user=person) for person in people]
+    enrol(members, announce=False)
+    return channel
+
+
+def _people(user_ids: Collection[int]) -> list[User]:
+    people = list(User.objects.filter(pk__in=user_ids, is_active=True).order_by("pk"))
+    if len(people) != len(set(user_ids)):
+        raise NotFound("There is no such user.")
+    return people
+
+
+def _save_name(channel: Channel, update_fields: list[str] | None = None) -> None:
+    """The database decides whether the name is free."""
+    try:
+        with transaction.atomic():
+            channel.save(update_fields=update_fields)
+    except IntegrityError:
+        raise Conflict("There is a channel with this name.") from None
+
+
+def show_channel(channel: Channel) -> None:
+    """Tell everybody who sees a public or private channel how it is now; to each member with
+    their own membership. Inside the transaction that changed it."""
+    members = list(channel.memberships.all())
+    for membership in members:
+        frame = wire.Channel.of(channel, membership)
+        publish.push(membership.user_id, wire.ChannelUpdated(frame))
+    if channel.kind == Channel.Kind.PUBLIC:
+        event = wire.ChannelUpdated(wire.Channel.of(channel, None))
+        skip = [membership.user_id for membership in members]
+        publish.publish(topics.EVERYONE, event, skip_users=skip)

@@ -1,0 +1,171 @@
+"""Coming into channels, going out of them, and how far one has read."""
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from accounts.actions.epochs import step_epoch
+from accounts.models import User
+from chat import wire
+from chat.actions.rows import lock_channel, update_rows
+from chat.models import Channel, Membership
+from chat.queries.frames import channel_frame, direct_members
+from chat.queries.visibility import channel_for, own_membership
+from realtime import publish, topics
+from realtime.errors import Forbidden, NotFound
+
+MANAGERS = (Membership.Role.OWNER, Membership.Role.ADMIN)
+JOINABLE = (Channel.Kind.PUBLIC, Channel.Kind.THREAD)
+
+
+def join_channel(user: User, *, channel_id: int) -> wire.Channel:
+    """Joining twice is the same as once. NotFound, or Forbidden for an archived channel."""
+    with transaction.atomic():
+        locked = lock_channel(channel_id)
+        channel = channel_for(user, channel_id)
+        if locked and own_membership(channel) is None:
+            if channel.archived or channel.kind not in JOINABLE:
+                raise Forbidden("This channel cannot be joined.")
+            enrol([newcomer(locked, user)])
+            channel = channel_for(user, channel_id)
+        return channel_frame(channel)
+
+
+def leave_channel(user: User, *, channel_id: int) -> wire.Channel:
+    """Leaves the channel's threads too. NotFound; Forbidden for a direct conversation."""
+    with transaction.atomic():
+        lock_channel(channel_id)
+        channel = channel_for(user, channel_id)
+        if channel.kind == Channel.Kind.DIRECT:
+            raise Forbidden("A direct conversation cannot be left.")
+        expel(channel, [user])
+        # Who has left a private channel may not look again: the frame is made from what was seen.
+        channel.refresh_from_db(fields=["member_count"])
+        return wire.Channel.of(channel, None)
+
+
+def add_member(actor: User, *, channel_id: int, user_id: int) -> wire.Channel:
+    """Members (but no guests) bring others in. NotFound for the channel or the user."""
+    with transaction.atomic():
+        locked = lock_channel(channel_id)
+        channel = channel_for(actor, channel_id)
+        own = own_membership(channel)
+        if own is None or own.role == Membership.Role.GUEST or channel.archived:
+            raise Forbidden
+        if channel.kind not in (Channel.Kind.PUBLIC, Channel.Kind.PRIVATE):
+            raise Forbidden("Nobody can be added here.")
+        user = User.objects.filter(pk=user_id, is_active=True).first()
+        if user is None or locked is None:
+            raise NotFound
+        if not locked.memberships.filter(user=user).exists():
+            enrol([newcomer(locked, user)])
+        return channel_frame(channel_for(actor, channel_id))
+
+
+def remove_member(actor: User, *, channel_id: int, user_id: int) -> wire.Channel:
+    """For owners and admins; an owner is removed by owners only. NotFound if it is no member."""
+    with transaction.atomic():
+        lock_channel(channel_id)
+        channel = channel_for(actor, channel_id)
+        own = check_manager(actor, channel)
+        member = channel.memberships.filter(user_id=user_id).select_related("user").first()
+        if member is None:
+            raise NotFound
+        if member.role == Membership.Role.OWNER and own.role != Membership.Role.OWNER:
+            raise Forbidden("Only owners remove an owner.")
+        expel(channel, [member.user])
+        channel = channel_for(actor, channel_id) if actor.pk != user_id else channel
+        return channel_frame(channel)
+
+
+def mark_read(user: User, *, channel_id: int, position: int, force: bool = False) -> int:
+    """The read position as it is now. It goes back only by force. NotFound; Forbidden outside."""
+    with transaction.atomic():
+        channel = channel_for(user, channel_id)
+        own = own_membership(channel)
+        if own is None:
+            raise Forbidden("Join the channel first.")
+        position = min(position, channel.last_position)
+        behind = Membership.objects.filter(pk=own.pk)
+        # Compared in the statement: two sockets of the user may mark at the same time.
+        behind = (
+            behind.exclude(read_position=position)
+            if force
+            else behind.filter(read_position__lt=position)
+        )
+        if not behind.update(read_position=position):
+            return Membership.objects.values_list("read_position", flat=True).get(pk=own.pk)
+        state = wire.ChannelReadPosition(channel=channel.pk, read_position=position)
+        publish.push(user.pk, wire.ReadUpdated(state))
+        return position
+
+
+def check_manager(actor: User, channel: Channel) -> Membership:
+    """Forbidden for who is neither owner nor admin, in a thread: of its parent."""
+    place = channel.parent_id or channel.pk
+    own = Membership.objects.filter(channel=place, user=actor, role__in=MANAGERS).first()
+    if own is None:
+        raise Forbidden
+    return own
+
+
+def enrol(newcomers: Sequence[Membership], *, announce: bool = True) -> None:
+    """Store new memberships (each with `channel` locked and `user` loaded), follow, tell.
+
+    `announce` is off where the channel itself is the news.
+    """
+    if not newcomers:
+        return
+    Membership.objects.bulk_create(newcomers)
+    channels = {row.channel_id: row.channel for row in newcomers}
+    for row in newcomers:
+        row.channel.member_count += 1
+    update_rows(list(channels.values()), ["member_count"])
+    step_epoch({row.user_id for row in newcomers})
+    members = direct_members(channels.values())
+    for row in newcomers:
+        publish.follow([row.user_id], topics.channel(row.channel_id), row.channel.version)
+        frame = wire.Channel.of(row.channel, row, members.get(row.channel_id))
+        if announce:
+            publish.push(row.user_id, wire.ChannelUpdated(frame))
+            _publish_change(wire.UserJoined, row.channel, row.user)
+        else:
+            publish.push(row.user_id, wire.ChannelCreated(frame))
+
+
+def expel(channel: Channel, users: Iterable[User]) -> None:
+    """End the memberships of these people in the channel (locked) and in its threads."""
+    people = {user.pk: user for user in users}
+    lost = Membership.objects.filter(
+        Q(channel=channel) | Q(channel__parent=channel), user__in=people
+    ).select_related("channel")
+    rows = list(lost)
+    Membership.objects.filter(pk__in=[row.pk for row in rows]).delete()
+    step_epoch(people)
+    for row in rows:
+        Channel.objects.filter(pk=row.channel_id).update(member_count=F("member_count") - 1)
+        row.channel.refresh_from_db(fields=["member_count"])
+        publish.unfollow([row.user_id], topics.channel(row.channel_id))
+        _publish_change(wire.UserLeft, row.channel, people[row.user_id])
+        change = _member_change(row.channel, people[row.user_id])
+        publish.push(row.user_id, wire.UserLeft(change))
+
+
+def newcomer(channel: Channel, user: User) -> Membership:
+    """Nothing that was said before one came is unread."""
+    return Membership(channel=channel, user=user, read_position=channel.last_position)
+
+
+def _publish_change(
+    event: type[wire.UserJoined] | type[wire.UserLeft], channel: Channel, user: User
+) -> None:
+    """To the others: the user's own sockets are told of their own membership."""
+    change = _member_change(channel, user)
+    publish.publish(topics.channel(channel.pk), event(change), skip_users=[user.pk])
+
+
+def _member_change(channel: Channel, user: User) -> wire.MemberChange:
+    return wire.MemberChange(
+        channel=channel.pk, user=wire.Sender.of(user), member_count=channel.member_count
+    )

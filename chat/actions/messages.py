@@ -1,0 +1,93 @@
+"""Saying something, changing it, taking it back."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from accounts.models import User
+from chat import clock, wire
+from chat.actions.changes import change_message, lock_message
+from chat.actions.memberships import check_manager
+from chat.actions.mentions import render_texts
+from chat.actions.rows import update_rows
+from chat.actions.sending import Item, Result, Send, store
+from chat.actions.threads import step_roots
+from chat.models import Channel, Mention, Message
+from chat.queries.frames import message_frames
+from chat.queries.visibility import check_writable
+from realtime.errors import Conflict, DomainError, Forbidden
+
+__all__ = ["Send", "bury", "delete_message", "edit_message", "send_message", "send_messages"]
+
+
+def send_messages(sends: Sequence[Send]) -> list[Result]:
+    """The message or the error for each, in order. See sending.py."""
+    if not sends:
+        return []
+    bodies = render_texts([send.text for send in sends])
+    return store([Item(send, body) for send, body in zip(sends, bodies, strict=True)])
+
+
+def send_message(
+    author: User, *, channel_id: int, text: str, client_id: str, reply_to: int | None = None
+) -> wire.Message:
+    """NotFound; Forbidden where `author` is no member or the channel is archived; InvalidData."""
+    [result] = send_messages([Send(author, channel_id, text, client_id, reply_to)])
+    if isinstance(result, DomainError):
+        raise result
+    return result
+
+
+def edit_message(author: User, *, message_id: int, text: str) -> wire.Message:
+    """NotFound; Forbidden for anybody but the author; Conflict when it is deleted."""
+    [body] = render_texts([text])
+    with transaction.atomic():
+        message = lock_message(author, message_id)
+        check_writable(message.channel)
+        if message.sender_id != author.pk:
+            raise Forbidden
+        if message.deleted:
+            raise Conflict("The message is deleted.")
+        if message.text == body.text:
+            return message_frames([message])[0]
+        message.text, message.html, message.edited_at = body.text, body.html, clock.now()
+        _replace_mentions(message, body.mentions)
+        return change_message(message, "text", "html", "edited_at")
+
+
+def _replace_mentions(message: Message, user_ids: Sequence[int]) -> None:
+    message.mentions.exclude(user_id__in=user_ids).delete()
+    Mention.objects.bulk_create(
+        [Mention(message=message, user_id=user_id) for user_id in user_ids],
+        ignore_conflicts=True,
+    )
+
+
+def delete_message(author: User, *, message_id: int) -> wire.Message:
+    """A tombstone in its place; for the author, and for owners and admins of the channel.
+
+    NotFound; Forbidden. Deleting twice is the same as once.
+    """
+    with transaction.atomic():
+        message = lock_message(author, message_id)
+        if message.sender_id == author.pk:
+            check_writable(message.channel)
+        else:
+            check_manager(author, message.channel)
+        return bury(message)
+
+
+def bury(message: Message) -> wire.Message:
+    """Make a tombstone of a message whose channel is locked. Whoever calls has authorised it."""
+    if message.deleted:
+        return message_frames([message])[0]
+    message.text, message.html, message.deleted = "", "", True
+    message.mentions.all().delete()
+    message.reactions.all().delete()
+    channel = message.channel
+    channel.deleted_count += 1
+    update_rows([channel], ["deleted_count"])
+    frame = change_message(message, "text", "html", "deleted")
+    if channel.kind == Channel.Kind.THREAD:
+        step_roots([channel])
+    return frame
