@@ -56,5 +56,6 @@ def logging_config(*, level: str, readable: bool) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
+            "uvicorn.error": {"level": "WARNING"},  # it tells of every socket that opens
         },
     }

@@ -68,7 +68,8 @@ class Client:
 
     async def reply_to(self, ref: int) -> Any:
         async with asyncio.timeout(PATIENCE_SECONDS):
-            frame = await self._replies.pop(ref)
+            frame = await self._replies[ref]
+        del self._replies[ref]
         if "error" in frame:
             raise ProtocolError(frame["error"])
         return frame["data"]

@@ -4,7 +4,7 @@ Alice owns the channel `general`, Bob is a member, Charlie is outside and is ref
 """
 
 import tempfile
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ from tests.servers import Redis, Worker
 if TYPE_CHECKING:
     from accounts.models import User
     from chat.models import Channel
+    from tests.serving import Address
 
 WORKERS = pytest.StashKey[list[Worker]]()
 FAILED = pytest.StashKey[bool]()
@@ -79,7 +80,6 @@ def charlie(make_user: "Callable[..., User]") -> "User":
 def general(alice: "User", bob: "User", charlie: "User") -> "Channel":
     """A private channel: Alice owns it, Bob is in it, Charlie may not know that it exists."""
     from chat.actions.channels import create_channel
-
     from chat.models import Channel
 
     created = create_channel(alice, kind="private", name="general", member_ids=[bob.pk])
@@ -114,9 +114,12 @@ def start_worker(
 
 
 @pytest.fixture
-def server(start_worker: Callable[..., Worker]) -> Worker:
-    """One worker, nothing else: no Redis."""
-    return start_worker()
+async def server(transactional_db: None) -> "AsyncIterator[Address]":
+    """Maru in this process, on the test's database; what the test patches is patched for it."""
+    from tests.serving import serving
+
+    async with serving() as address:
+        yield address
 
 
 @pytest.hookimpl(wrapper=True)

@@ -20,6 +20,11 @@ def pytest_load_initial_conftests() -> Generator[None]:
     return (yield)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    # The whole cluster is thrown away; dropping the database would wait for open connections.
+    config.option.reuse_db = True
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     others = [item for item in items if not uses_database(item)]
     items[:] = [item for item in items if uses_database(item)]
