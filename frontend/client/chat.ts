@@ -1,0 +1,101 @@
+/**
+ * One tab's session: the socket, what is known, and the verbs that the page's parts call.
+ * What comes in goes through `Incoming`; each verb's own bookkeeping stands in its module.
+ */
+import { Connection, type ConnectionListener, type ConnectionState } from "../socket/connection";
+import { Store } from "../models/store";
+import type { Channel, EventFrame, PresenceSetting } from "../wire";
+import { CatchUp } from "./catch-up";
+import { Incoming } from "./incoming";
+import { Messages } from "./messages";
+import { Pages } from "./pages";
+import { Reading } from "./reading";
+import { Sending } from "./sending";
+import { TypingTold } from "./typing-told";
+import { Watching } from "./watching";
+
+export class Chat implements ConnectionListener {
+  readonly store = new Store();
+  readonly connection: Connection;
+  readonly pages: Pages;
+  readonly messages: Messages;
+  readonly sending: Sending;
+  readonly reading: Reading;
+  readonly typing: TypingTold;
+  readonly watching: Watching;
+  private readonly catchUp: CatchUp;
+  private readonly incoming: Incoming;
+
+  /** `onEnded` is called when the server closed for good: one has to log in again. */
+  constructor(
+    url: string,
+    private readonly onEnded: () => void,
+  ) {
+    this.connection = new Connection(url, this);
+    const { store, connection } = this;
+    this.catchUp = new CatchUp(store, connection);
+    this.pages = new Pages(store, connection);
+    this.messages = new Messages(store, connection);
+    this.sending = new Sending(store, connection);
+    this.reading = new Reading(store, connection);
+    this.typing = new TypingTold(store, connection);
+    this.watching = new Watching(store, connection);
+    this.incoming = new Incoming(store, this.catchUp);
+  }
+
+  received(frame: EventFrame): void {
+    if (frame.event === "hello" && frame.data.user === null) return this.onEnded();
+    this.incoming.receive(frame);
+    if (frame.event === "ready") this.begin();
+    this.store.changed();
+  }
+
+  connectionChanged(state: ConnectionState): void {
+    if (state.name === "ended") this.onEnded();
+    this.store.changed();
+  }
+
+  async createChannel(kind: "public" | "private", name: string, topic: string): Promise<Channel> {
+    const { channel } = await this.connection.request("create-channel", { kind, name, topic });
+    return this.learn(channel);
+  }
+
+  async join(channel: number): Promise<void> {
+    this.learn((await this.connection.request("join-channel", { channel })).channel);
+    const conversation = this.store.conversations.get(channel);
+    // What was said between the look and the join.
+    if (conversation?.log.loaded) await this.catchUp.run(conversation);
+  }
+
+  async leave(channel: number): Promise<void> {
+    await this.connection.request("leave-channel", { channel });
+    this.store.conversations.get(channel)?.left();
+    this.store.changed();
+  }
+
+  async openDirect(users: number[]): Promise<Channel> {
+    return this.learn((await this.connection.request("open-direct", { users })).channel);
+  }
+
+  async openThread(message: number): Promise<Channel> {
+    return this.learn((await this.connection.request("open-thread", { message })).channel);
+  }
+
+  async setStatus(status: { presence?: PresenceSetting; emoji?: string; text?: string }): Promise<void> {
+    this.store.me = (await this.connection.request("set-status", status)).user;
+    this.store.people.setPresence(this.store.myId, this.store.me.presence);
+    this.store.changed();
+  }
+
+  private begin(): void {
+    this.connection.settled();
+    this.watching.again();
+    this.sending.resume();
+  }
+
+  private learn(channel: Channel): Channel {
+    this.store.learn(channel);
+    this.store.changed();
+    return channel;
+  }
+}

@@ -1,0 +1,86 @@
+/** Each event of the server, taken into the store. */
+import type { Store } from "../models/store";
+import type { Channel, EventFrame, Events, Message, User } from "../wire";
+import type { CatchUp } from "./catch-up";
+
+export class Incoming {
+  constructor(
+    private readonly store: Store,
+    private readonly catchUp: CatchUp,
+  ) {}
+
+  receive(frame: EventFrame): void {
+    switch (frame.event) {
+      case "hello":
+        this.store.limits = frame.data.limits;
+        break;
+      case "ready":
+        return this.ready(frame.data.user, frame.data.channels);
+      case "resync":
+        return this.catchUp.everything();
+      case "new-message":
+      case "message-updated":
+      case "message-deleted":
+        return this.message(frame.data);
+      case "channel-created":
+      case "channel-updated":
+        return this.channel(frame.data);
+      case "user-joined":
+      case "user-left":
+        return this.members(frame.event, frame.data);
+      case "read-updated":
+        this.store.conversations
+          .get(frame.data.channel)
+          ?.setReadPosition(frame.data.read_position);
+        break;
+      case "user-typing":
+        return this.typing(frame.data);
+      case "user-online":
+      case "user-offline":
+      case "user-away":
+        this.store.people.setPresence(frame.data.user, frame.data.presence);
+    }
+  }
+
+  private ready(user: User, channels: Channel[]): void {
+    const { store } = this;
+    store.me = user;
+    store.people.meet(user);
+    store.people.setPresence(user.id, user.presence);
+    store.typing.clear();
+    const joined = new Set(channels.map((channel) => channel.id));
+    for (const conversation of store.conversations.values())
+      if (!joined.has(conversation.id)) conversation.left();
+    for (const channel of channels) store.learn(channel);
+    this.catchUp.afterReady(channels);
+  }
+
+  private message(message: Message): void {
+    const { store } = this;
+    store.people.meet(message.sender);
+    store.typing.stopped(message.channel, message.sender.id);
+    if (message.sender.id === store.myId) store.outbox.remove(message.client_id);
+    const conversation = store.conversations.get(message.channel);
+    if (!conversation) return void this.catchUp.learn(message.channel);
+    conversation.receive(message, store.myId, Date.now());
+    this.catchUp.watchGap(conversation);
+  }
+
+  private channel(channel: Channel): void {
+    this.store.learn(channel);
+  }
+
+  private members(event: "user-joined" | "user-left", data: Events["user-joined"]): void {
+    this.store.people.meet(data.user);
+    const conversation = this.store.conversations.get(data.channel);
+    if (!conversation) return;
+    conversation.channel = { ...conversation.channel, member_count: data.member_count };
+    if (event === "user-left" && data.user.id === this.store.myId) conversation.left();
+  }
+
+  private typing({ channel, user, active }: Events["user-typing"]): void {
+    this.store.people.meet(user);
+    if (active) this.store.typing.started(channel, user, Date.now());
+    else this.store.typing.stopped(channel, user.id);
+  }
+}

@@ -1,0 +1,77 @@
+/** Sends what was written, one after the other in each channel, until the server has it. */
+import type { Store } from "../models/store";
+import type { Draft } from "../models/outbox";
+import type { Connection } from "../socket/connection";
+import { RequestError } from "../socket/errors";
+
+/** 96 bits of chance. Not `crypto.randomUUID`, which plain http in a house's own network lacks. */
+function newClientId(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+export class Sending {
+  private readonly busy = new Set<number>();
+
+  constructor(
+    private readonly store: Store,
+    private readonly connection: Connection,
+  ) {}
+
+  send(channel: number, text: string): void {
+    this.store.outbox.add(channel, text, newClientId(), Date.now());
+    void this.pump(channel);
+    this.store.changed();
+  }
+
+  retry(draft: Draft): void {
+    this.store.outbox.retried(draft.clientId);
+    void this.pump(draft.channel);
+    this.store.changed();
+  }
+
+  discard(draft: Draft): void {
+    this.store.outbox.remove(draft.clientId);
+    this.store.changed();
+  }
+
+  /** After a reconnect. */
+  resume(): void {
+    for (const channel of this.store.outbox.channels()) void this.pump(channel);
+  }
+
+  private async pump(channel: number): Promise<void> {
+    if (this.busy.has(channel)) return;
+    this.busy.add(channel);
+    try {
+      for (;;) {
+        const draft = this.store.outbox.next(channel);
+        if (!draft || this.connection.state.name !== "open") return;
+        await this.deliver(draft);
+      }
+    } finally {
+      this.busy.delete(channel);
+    }
+  }
+
+  private async deliver({ channel, text, clientId }: Draft): Promise<void> {
+    try {
+      const data = { channel, text, client_id: clientId };
+      const { message } = await this.connection.request("send-message", data);
+      this.store.outbox.remove(clientId);
+      this.store.conversations.get(channel)?.receive(message, this.store.myId, Date.now());
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      await this.notDelivered(clientId, error);
+    }
+    this.store.changed();
+  }
+
+  private async notDelivered(clientId: string, error: RequestError): Promise<void> {
+    // Without a connection it stays where it is, and `resume` sends it again.
+    if (error.code === "disconnected") return;
+    if (error.retryAfterMs !== null)
+      await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs ?? 0));
+    else this.store.outbox.failed(clientId, error.code);
+  }
+}

@@ -1,0 +1,86 @@
+/** Finds a channel to look at or join. */
+import { Search } from "lucide";
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, state } from "lit/decorators.js";
+import { format, gettext, ngettext } from "../i18n";
+import type { Channel } from "../wire";
+import { Dialog } from "./dialog";
+import { icon } from "./icon";
+import { iconOf } from "./names";
+import { attempt } from "./problem";
+
+@customElement("maru-browse-channels")
+export class BrowseChannelsDialog extends Dialog {
+  @state() private channels: Channel[] | null = null;
+  @state() private query = "";
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void attempt(this, this.load());
+  }
+
+  protected override heading(): string {
+    return gettext("Browse channels");
+  }
+
+  protected override body(): TemplateResult {
+    return html`<div class="dialog-body">
+      <label class="search-field">
+        ${icon(Search)}
+        <input type="search" autofocus aria-label=${gettext("Find a channel")}
+          placeholder=${gettext("Find a channel")} @input=${this.search} />
+      </label>
+      ${this.channels === null ? this.waiting() : this.results(this.channels)}
+    </div>`;
+  }
+
+  private async load(): Promise<void> {
+    const { channels } = await this.chat.connection.request("list-channels", {});
+    this.channels = channels.filter(({ kind }) => kind === "public" || kind === "private");
+  }
+
+  private search(event: InputEvent): void {
+    this.query = (event.target as HTMLInputElement).value.normalize("NFC").toLowerCase();
+  }
+
+  private waiting(): TemplateResult {
+    return html`<p class="dialog-note">${gettext("Loading…")}</p>`;
+  }
+
+  private results(channels: Channel[]): TemplateResult {
+    const found = channels.filter(({ name, topic }) =>
+      `${name} ${topic}`.toLowerCase().includes(this.query),
+    );
+    if (found.length === 0)
+      return html`<p class="dialog-note">${gettext("No channel fits.")}</p>`;
+    return html`<ul class="choices">
+      ${found.map((channel) => this.result(channel))}
+    </ul>`;
+  }
+
+  private result(found: Channel): TemplateResult {
+    const channel = this.chat.store.conversations.get(found.id)?.channel ?? found;
+    const people = ngettext("%(count)s member", "%(count)s members", channel.member_count);
+    const joined = channel.membership !== null;
+    return html`<li class="choice">
+      <button class="choice-main" @click=${() => this.goTo(channel.id)}>
+        ${icon(iconOf(channel))}
+        <span class="choice-text">
+          <strong>${channel.name}</strong>
+          <small>
+            ${format(people, { count: channel.member_count })}
+            ${channel.topic ? html`· ${channel.topic}` : nothing}
+          </small>
+        </span>
+      </button>
+      ${joined
+        ? html`<span class="choice-state">${gettext("Joined")}</span>`
+        : html`<button class="button small" aria-label=${format(gettext("Join %(channel)s"), { channel: `#${channel.name}` })}
+            @click=${() => void this.join(channel.id)}>${gettext("Join")}</button>`}
+    </li>`;
+  }
+
+  private async join(channel: number): Promise<void> {
+    if (await attempt(this, this.chat.join(channel))) this.goTo(channel);
+  }
+}

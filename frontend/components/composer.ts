@@ -1,0 +1,91 @@
+/** Where one writes: the field, what is sent with Enter, and what stands there instead for a guest. */
+import { SendHorizontal } from "lucide";
+import { html, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query } from "lit/decorators.js";
+import { format, gettext } from "../i18n";
+import type { Conversation } from "../models/conversation";
+import { Live } from "./element";
+import { icon } from "./icon";
+import type { MessageField } from "./message-field";
+import "./message-field";
+import { composerLabel, titleOf } from "./names";
+import { attempt } from "./problem";
+
+@customElement("maru-composer")
+export class Composer extends Live {
+  @property({ attribute: false }) conversation!: Conversation;
+  @query("maru-message-field") private readonly field!: MessageField | null;
+
+  override focus(): void {
+    this.field?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const { channel } = this.conversation;
+    if (channel.archived)
+      return html`<p class="composer-note">${gettext("This channel is archived.")}</p>`;
+    if (!this.conversation.isMember && channel.kind === "public") return this.invitation();
+    return this.form();
+  }
+
+  protected override async updated(changed: PropertyValues<this>): Promise<void> {
+    if (!changed.has("conversation") || !this.field) return;
+    await this.field.updateComplete;
+    this.field.value = this.conversation.draft;
+    if (matchMedia("(hover: hover)").matches) this.field.focus();
+  }
+
+  private form(): TemplateResult {
+    return html`<form
+      class="composer"
+      @submit=${this.send}
+      @submitted=${this.send}
+      @typed=${this.typed}
+    >
+      <maru-message-field
+        .label=${composerLabel(this.conversation, this.chat.store.myId)}
+        .maxLength=${this.chat.store.limits?.text_length ?? 20_000}
+      ></maru-message-field>
+      <button class="button-icon send" aria-label=${gettext("Send")} title=${gettext("Send")}>
+        ${icon(SendHorizontal)}
+      </button>
+    </form>`;
+  }
+
+  private invitation(): TemplateResult {
+    const title = titleOf(this.conversation, this.chat.store.myId);
+    return html`<div class="composer-note">
+      <span>${format(gettext("You are looking at %(channel)s."), { channel: title })}</span>
+      <button class="button" @click=${this.join}>${gettext("Join the channel")}</button>
+    </div>`;
+  }
+
+  private join(): void {
+    void attempt(this, this.chat.join(this.conversation.id));
+  }
+
+  private typed(): void {
+    const text = this.field?.value ?? "";
+    this.conversation.draft = text;
+    if (text.trim() === "") this.chat.typing.stopped(this.conversation.id);
+    else this.chat.typing.typed(this.conversation.id);
+  }
+
+  private send(event: Event): void {
+    event.preventDefault();
+    const text = this.field?.value ?? "";
+    if (!this.field || this.field.isComposing || text.trim() === "") return;
+    this.chat.typing.sent();
+    this.chat.sending.send(this.conversation.id, text);
+    this.conversation.draft = "";
+    this.field.value = "";
+    this.field.focus();
+    this.dispatchEvent(new CustomEvent("sent", { bubbles: true }));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "maru-composer": Composer;
+  }
+}

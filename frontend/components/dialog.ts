@@ -1,0 +1,51 @@
+/** What all dialogs share: the browser's own modal dialog, with a heading and a way out. */
+import { X } from "lucide";
+import { html, type TemplateResult } from "lit";
+import { query } from "lit/decorators.js";
+import { gettext } from "../i18n";
+import { Live } from "./element";
+import { icon } from "./icon";
+
+export abstract class Dialog extends Live {
+  @query("dialog") private readonly dialog!: HTMLDialogElement;
+
+  protected abstract heading(): string;
+  protected abstract body(): TemplateResult;
+
+  protected override render(): TemplateResult {
+    return html`<dialog
+      class="dialog"
+      aria-labelledby="dialog-heading"
+      @close=${() => this.dispatchEvent(new CustomEvent("dialog-closed", { bubbles: true }))}
+      @pointerdown=${this.closeFromOutside}
+    >
+      <div class="dialog-sheet">
+        <header class="dialog-head">
+          <h2 id="dialog-heading">${this.heading()}</h2>
+          <button class="button-icon" aria-label=${gettext("Close")} @click=${this.close}>
+            ${icon(X)}
+          </button>
+        </header>
+        ${this.body()}
+      </div>
+    </dialog>`;
+  }
+
+  protected override firstUpdated(): void {
+    this.dialog.showModal();
+  }
+
+  protected close(): void {
+    this.dialog.close();
+  }
+
+  /** Goes to a channel and closes. */
+  protected goTo(channel: number): void {
+    this.dispatchEvent(new CustomEvent<number>("channel-asked", { bubbles: true, detail: channel }));
+    this.close();
+  }
+
+  private closeFromOutside(event: PointerEvent): void {
+    if (event.target === this.dialog) this.close();
+  }
+}

@@ -1,0 +1,92 @@
+/** Who is in the channel, those who are here first. */
+import { X } from "lucide";
+import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { gettext } from "../i18n";
+import type { Conversation } from "../models/conversation";
+import type { Member, Presence } from "../wire";
+import { avatarWithPresence, botMark } from "./avatar";
+import { Live } from "./element";
+import { icon } from "./icon";
+import { attempt } from "./problem";
+
+const ORDER: Presence[] = ["online", "busy", "away", "offline"];
+
+@customElement("maru-members")
+export class Members extends Live {
+  @property({ attribute: false }) conversation!: Conversation;
+  @state() private members: Member[] | null = null;
+  private countWhenLoaded = 0;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("conversation")) this.members = null;
+    const count = this.conversation.channel.member_count;
+    if (this.members !== null && count === this.countWhenLoaded) return;
+    if (this.countWhenLoaded === count && !changed.has("conversation")) return;
+    this.countWhenLoaded = count;
+    void attempt(this, this.load(this.conversation));
+  }
+
+  protected override render(): TemplateResult {
+    return html`<aside class="panel" aria-label=${gettext("Members")}>
+      <header class="panel-head">
+        <h2>${gettext("Members")} <small>${this.conversation.channel.member_count}</small></h2>
+        <button class="button-icon" aria-label=${gettext("Close")} @click=${this.close}>
+          ${icon(X)}
+        </button>
+      </header>
+      <ul class="people">
+        ${this.sorted().map((member) => this.member(member))}
+      </ul>
+    </aside>`;
+  }
+
+  private async load(conversation: Conversation): Promise<void> {
+    const asked = { channel: conversation.id, limit: 500 };
+    const { members } = await this.chat.connection.request("list-members", asked);
+    if (conversation !== this.conversation) return;
+    this.members = members;
+    const people = members.map((member) => member.user);
+    this.chat.store.people.meet(...people);
+    this.chat.watching.watch(
+      "members",
+      people.map((person) => person.id),
+    );
+  }
+
+  private sorted(): Member[] {
+    const rank = ({ user }: Member) => ORDER.indexOf(this.chat.store.people.presence(user.id));
+    return [...(this.members ?? [])].sort(
+      (a, b) => rank(a) - rank(b) || a.user.display_name.localeCompare(b.user.display_name),
+    );
+  }
+
+  private member({ user, role }: Member): TemplateResult {
+    const { store } = this.chat;
+    const isMe = user.id === store.myId;
+    const presence = store.people.presence(user.id);
+    return html`<li>
+      <button class="person" data-presence=${presence} ?disabled=${isMe}
+        title=${gettext("Start a conversation")} @click=${() => void this.talkTo(user.id)}>
+        ${avatarWithPresence(user, presence)}
+        <span class="person-names">
+          <strong>${user.display_name}${isMe ? html` <small>${gettext("(you)")}</small>` : nothing}</strong>
+          <small>@${user.username}</small>
+        </span>
+        ${botMark(user)} ${role === "owner" ? html`<span class="mark">${gettext("Owner")}</span>` : nothing}
+      </button>
+    </li>`;
+  }
+
+  private async talkTo(user: number): Promise<void> {
+    const ask = async () => {
+      const { id } = await this.chat.openDirect([user]);
+      this.dispatchEvent(new CustomEvent<number>("channel-asked", { bubbles: true, detail: id }));
+    };
+    await attempt(this, ask());
+  }
+
+  private close(): void {
+    this.dispatchEvent(new CustomEvent("panel-closed", { bubbles: true }));
+  }
+}

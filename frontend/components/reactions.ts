@@ -1,0 +1,41 @@
+/** The emoji under a message: one press adds one's own or takes it away. */
+import { html, nothing, type TemplateResult } from "lit";
+import type { Chat } from "../client/chat";
+import { format, gettext, list, ngettext } from "../i18n";
+import type { People } from "../models/people";
+import type { Message, Reaction } from "../wire";
+
+const NAMES_SHOWN = 8;
+
+/** "👍 Alice, Bob and 2 others". */
+function whoReacted({ emoji, users }: Reaction, people: People): string {
+  const names = people.names(users.slice(0, NAMES_SHOWN));
+  const others = users.length - names.length;
+  const rest = ngettext("%(count)s other", "%(count)s others", others);
+  if (others > 0) names.push(format(rest, { count: others }));
+  return format(gettext("%(emoji)s by %(names)s"), { emoji, names: list(names) });
+}
+
+export function reactions(
+  message: Message,
+  { store }: Chat,
+  canWrite: boolean,
+  react: (emoji: string) => void,
+): TemplateResult | typeof nothing {
+  if (message.reactions.length === 0 || message.deleted) return nothing;
+  return html`<div class="reactions">
+    ${message.reactions.map((reaction) => {
+      const label = whoReacted(reaction, store.people);
+      return html`<button
+        class="reaction"
+        ?disabled=${!canWrite}
+        aria-pressed=${reaction.users.includes(store.myId)}
+        aria-label=${label}
+        title=${label}
+        @click=${() => react(reaction.emoji)}
+      >
+        <span>${reaction.emoji}</span><span class="reaction-count">${reaction.users.length}</span>
+      </button>`;
+    })}
+  </div>`;
+}

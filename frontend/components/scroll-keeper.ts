@@ -1,0 +1,83 @@
+/**
+ * Keeps the eye where it is. At the bottom the newest stays in sight; anywhere else the first
+ * visible row does not move by a pixel, whatever is added above, below, or grows in between.
+ */
+import type { ReactiveController, ReactiveControllerHost } from "lit";
+
+const NEAR_BOTTOM_PX = 48;
+
+export class ScrollKeeper implements ReactiveController {
+  atBottom = true;
+  private scroller: HTMLElement | undefined;
+  private anchor: { row: Element; bottom: number } | undefined;
+  private readonly sizes = new ResizeObserver(() => this.restore());
+
+  constructor(host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  /** `rows`: the children of the scroller's one child. */
+  attach(scroller: HTMLElement): void {
+    this.scroller = scroller;
+    this.sizes.observe(scroller);
+    if (scroller.firstElementChild) this.sizes.observe(scroller.firstElementChild);
+  }
+
+  hostDisconnected(): void {
+    this.sizes.disconnect();
+  }
+
+  hostUpdated(): void {
+    this.restore();
+  }
+
+  /** Another conversation, or back to the newest. */
+  toBottom(): void {
+    this.atBottom = true;
+    this.restore();
+  }
+
+  scrolled(): void {
+    const { scroller } = this;
+    if (!scroller) return;
+    const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
+    this.atBottom = below < NEAR_BOTTOM_PX;
+    this.remember(scroller);
+  }
+
+  get firstVisible(): Element | undefined {
+    return this.anchor?.row;
+  }
+
+  private restore(): void {
+    const { scroller, anchor } = this;
+    if (!scroller) return;
+    if (this.atBottom) scroller.scrollTop = scroller.scrollHeight;
+    else if (anchor?.row.isConnected)
+      scroller.scrollTop += bottomOf(anchor.row, scroller) - anchor.bottom;
+    this.remember(scroller);
+  }
+
+  private remember(scroller: HTMLElement): void {
+    const row = firstVisible(scroller);
+    this.anchor = row && { row, bottom: bottomOf(row, scroller) };
+  }
+}
+
+/** The lower edge: the row itself may lose its heading when older messages come in above it. */
+const bottomOf = (row: Element, scroller: HTMLElement): number =>
+  row.getBoundingClientRect().bottom - scroller.getBoundingClientRect().top;
+
+function firstVisible(scroller: HTMLElement): Element | undefined {
+  const rows = scroller.firstElementChild?.children ?? [];
+  const edge = scroller.getBoundingClientRect().top;
+  let [low, high] = [0, rows.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > edge) high = middle;
+    else low = middle + 1;
+  }
+  // A day's heading is no anchor: it moves up when older messages of that day come in.
+  while (rows[low] && !rows[low]?.matches("maru-message, maru-draft")) low++;
+  return rows[low];
+}

@@ -1,0 +1,90 @@
+/** Oneself at the foot of the sidebar: how one appears to others, the settings, the way out. */
+import { ChevronsUpDown, LogOut, Settings, Shield } from "lucide";
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, query } from "lit/decorators.js";
+import { gettext } from "../i18n";
+import { page } from "../page";
+import type { PresenceSetting, User } from "../wire";
+import { avatarWithPresence } from "./avatar";
+import { Live } from "./element";
+import { icon } from "./icon";
+import { attempt } from "./problem";
+
+@customElement("maru-user-menu")
+export class UserMenu extends Live {
+  @query("#user-menu") private readonly menu!: HTMLElement;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { me, people } = this.chat.store;
+    if (!me) return nothing;
+    return html`<button class="user-button" popovertarget="user-menu" aria-label=${gettext("You")}>
+        ${avatarWithPresence(me, people.presence(me.id))}
+        <span class="user-names">
+          <strong>${me.display_name}</strong>
+          <span>${statusLine(me) || `@${me.username}`}</span>
+        </span>
+        ${icon(ChevronsUpDown)}
+      </button>
+      <div id="user-menu" class="menu" popover>${this.statusForm(me)} ${this.presences()} ${this.links()}</div>`;
+  }
+
+  private statusForm(me: User): TemplateResult {
+    return html`<form class="status-form" @submit=${this.saveStatus}>
+      <label>
+        <span>${gettext("Your status")}</span>
+        <input
+          name="text"
+          maxlength="100"
+          autocomplete="off"
+          .value=${me.status.text}
+          placeholder=${gettext("What are you doing?")}
+        />
+      </label>
+      <button class="button small">${gettext("Save")}</button>
+    </form>`;
+  }
+
+  private presences(): TemplateResult {
+    const mine = this.chat.store.people.presence(this.chat.store.myId);
+    const choice = (setting: PresenceSetting, label: string, presence: string) => html`<button
+      class="menu-item"
+      aria-pressed=${mine === presence}
+      @click=${() => this.setPresence(setting)}
+    >
+      <span class="presence" data-presence=${presence}></span>${label}
+    </button>`;
+    return html`<div class="menu-group" role="group" aria-label=${gettext("How others see you")}>
+      ${choice("auto", gettext("Online"), "online")} ${choice("away", gettext("Away"), "away")}
+      ${choice("busy", gettext("Busy"), "busy")}
+    </div>`;
+  }
+
+  private links(): TemplateResult {
+    const { settingsUrl, adminUrl, logoutUrl, csrfToken } = page();
+    const admin = html`<a class="menu-item" href=${adminUrl}>
+      ${icon(Shield)}${gettext("Administration")}
+    </a>`;
+    return html`<div class="menu-group">
+      <a class="menu-item" href=${settingsUrl}>${icon(Settings)}${gettext("Settings")}</a>
+      ${adminUrl ? admin : nothing}
+      <form method="post" action=${logoutUrl}>
+        <input type="hidden" name="csrfmiddlewaretoken" value=${csrfToken} />
+        <button class="menu-item">${icon(LogOut)}${gettext("Log out")}</button>
+      </form>
+    </div>`;
+  }
+
+  private setPresence(presence: PresenceSetting): void {
+    this.menu.hidePopover();
+    void attempt(this, this.chat.setStatus({ presence }));
+  }
+
+  private saveStatus(event: SubmitEvent): void {
+    event.preventDefault();
+    const text = new FormData(event.target as HTMLFormElement).get("text");
+    this.menu.hidePopover();
+    void attempt(this, this.chat.setStatus({ text: String(text ?? "").trim() }));
+  }
+}
+
+const statusLine = ({ status }: User): string => `${status.emoji} ${status.text}`.trim();

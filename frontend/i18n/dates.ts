@@ -1,0 +1,38 @@
+/** Times and days, in the page's language and the viewer's zone. */
+import { dayOf } from "../models/rows";
+import { gettext, language } from "./index";
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format costs more than a hundred uses of it. */
+function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language() + JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(language(), options);
+  formats.set(key, known);
+  return known;
+}
+
+/** "오후 3:05", "3:05 PM". */
+export const timeOfDay = (at: number): string =>
+  formatter({ hour: "numeric", minute: "2-digit" }).format(at);
+
+/** "2026년 11월 22일 일요일". */
+export const fullDay = (at: number): string => formatter({ dateStyle: "full" }).format(at);
+
+/** "2026년 11월 22일 일요일 오후 3:05", for who wants to know exactly. */
+export const exactTime = (at: number): string => `${fullDay(at)} ${timeOfDay(at)}`;
+
+const DAY_MS = 86_400_000;
+
+/** The heading of a day: today and yesterday by name. */
+export function dayHeading(at: number, now: number): string {
+  if (dayOf(at) === dayOf(now)) return gettext("Today");
+  if (dayOf(at) === dayOf(now - DAY_MS)) return gettext("Yesterday");
+  return fullDay(at);
+}
+
+/** When the last reply came: the time if today, otherwise the day. */
+export const shortMoment = (at: number, now: number): string =>
+  dayOf(at) === dayOf(now)
+    ? timeOfDay(at)
+    : formatter({ month: "short", day: "numeric" }).format(at);

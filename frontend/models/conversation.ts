@@ -1,0 +1,67 @@
+/** One channel, direct conversation or thread as this user has it: its facts, its log, what is unread. */
+import type { Channel, Message, Sender } from "../wire";
+import { ChannelLog } from "./channel-log";
+
+export class Conversation {
+  readonly log: ChannelLog;
+  /** What one has begun to write here. */
+  draft = "";
+
+  constructor(public channel: Channel) {
+    this.log = new ChannelLog(channel.version);
+  }
+
+  get id(): number {
+    return this.channel.id;
+  }
+
+  get isMember(): boolean {
+    return this.channel.membership !== null;
+  }
+
+  get unread(): number {
+    const { membership, last_position } = this.channel;
+    return membership ? Math.max(0, last_position - membership.read_position) : 0;
+  }
+
+  /** The other people of a direct conversation; oneself when one talks to oneself. */
+  others(me: number): Sender[] {
+    const members = this.channel.members ?? [];
+    const others = members.filter((member) => member.id !== me);
+    return others.length > 0 ? others : members;
+  }
+
+  /** Newer facts about the channel. Messages may have overtaken them: the last position only grows. */
+  update(channel: Channel): void {
+    const known = this.channel;
+    this.channel = {
+      ...channel,
+      members: channel.members ?? known.members,
+      last_position: Math.max(channel.last_position, known.last_position),
+    };
+  }
+
+  receive(message: Message, me: number, now: number): void {
+    this.log.receive(message, now);
+    const isNew = message.position > this.channel.last_position;
+    if (!isNew) return;
+    this.channel = { ...this.channel, last_position: message.position };
+    if (message.sender.id === me) this.read(message.position);
+  }
+
+  /** The read position moves forward by itself; it goes back only when the server says so. */
+  read(position: number): void {
+    const { membership } = this.channel;
+    if (membership && position > membership.read_position) this.setReadPosition(position);
+  }
+
+  setReadPosition(position: number): void {
+    const { membership } = this.channel;
+    if (membership)
+      this.channel = { ...this.channel, membership: { ...membership, read_position: position } };
+  }
+
+  left(): void {
+    this.channel = { ...this.channel, membership: null };
+  }
+}

@@ -1,0 +1,68 @@
+/** Everything this tab knows. It tells its listeners that something changed, never what: they read. */
+import type { Channel, Limits, User } from "../wire";
+import { Conversation } from "./conversation";
+import { Outbox } from "./outbox";
+import { People } from "./people";
+import { Typing } from "./typing";
+
+export class Store {
+  me: User | null = null;
+  limits: Limits | null = null;
+  readonly conversations = new Map<number, Conversation>();
+  readonly people = new People();
+  readonly typing = new Typing();
+  readonly outbox = new Outbox();
+  private readonly listeners = new Set<() => void>();
+
+  /** Returns how to stop it. */
+  subscribe(listener: () => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  changed(): void {
+    for (const listener of this.listeners) listener();
+  }
+
+  get myId(): number {
+    return this.me?.id ?? 0;
+  }
+
+  /** Takes in what the server says about a channel, known or not. */
+  learn(channel: Channel): Conversation {
+    this.people.meet(...(channel.members ?? []));
+    const known = this.conversations.get(channel.id);
+    if (known) {
+      known.update(channel);
+      return known;
+    }
+    const conversation = new Conversation(channel);
+    this.conversations.set(channel.id, conversation);
+    return conversation;
+  }
+
+  /** The channels of which one is a member, by name. */
+  channels(): Conversation[] {
+    return this.joined("public", "private").sort((a, b) =>
+      a.channel.name.localeCompare(b.channel.name),
+    );
+  }
+
+  directs(): Conversation[] {
+    const name = (conversation: Conversation) =>
+      conversation.others(this.myId).map((person) => person.display_name).join(", ");
+    return this.joined("direct").sort((a, b) => name(a).localeCompare(name(b)));
+  }
+
+  totalUnread(): number {
+    return [...this.channels(), ...this.directs()]
+      .filter((conversation) => !conversation.channel.membership?.muted)
+      .reduce((sum, conversation) => sum + conversation.unread, 0);
+  }
+
+  private joined(...kinds: string[]): Conversation[] {
+    return [...this.conversations.values()].filter(
+      ({ channel }) => channel.membership !== null && kinds.includes(channel.kind),
+    );
+  }
+}

@@ -1,0 +1,28 @@
+/** What the server wrote into the page: addresses, and the token that a log-out needs. */
+
+export interface Page {
+  socketPath: string;
+  loginUrl: string;
+  logoutUrl: string;
+  settingsUrl: string;
+  /** Empty for who has no business there. */
+  adminUrl: string;
+  csrfToken: string;
+}
+
+export function page(): Page {
+  const { dataset } = document.body;
+  return {
+    socketPath: dataset["socketPath"] ?? "/ws/chat/",
+    loginUrl: dataset["loginUrl"] ?? "/",
+    logoutUrl: dataset["logoutUrl"] ?? "/",
+    settingsUrl: dataset["settingsUrl"] ?? "/",
+    adminUrl: dataset["adminUrl"] ?? "",
+    csrfToken: dataset["csrfToken"] ?? "",
+  };
+}
+
+export function socketUrl(): string {
+  const scheme = location.protocol === "https:" ? "wss" : "ws";
+  return `${scheme}://${location.host}${page().socketPath}`;
+}
