@@ -8,6 +8,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 import structlog
+from structlog.typing import Processor
 
 SECRET_FIELDS = {
     "authorization", "body", "code", "cookie", "csrftoken", "html", "key", "password", "secret",
@@ -21,7 +22,7 @@ def blank_secrets(_: object, __: str, event: MutableMapping[str, Any]) -> Mutabl
     return event
 
 
-COMMON = [
+COMMON: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,

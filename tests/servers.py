@@ -274,8 +274,8 @@ class Worker(Server):
     def answers(self) -> bool:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
         try:
-            connection.request("GET", "/accounts/login/")
-            return connection.getresponse().status < 500
+            connection.request("HEAD", "/")
+            return bool(connection.getresponse().status)
         except OSError:
             return False
         finally:
