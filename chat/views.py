@@ -1,0 +1,18 @@
+"""The chat page. It carries addresses only: everything that people say comes through the socket."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.i18n import JavaScriptCatalog
+
+
+@never_cache
+@login_required
+def page(request: HttpRequest, channel_id: int | None = None) -> HttpResponse:
+    """One page for every address: the browser code reads the channel from it."""
+    return render(request, "chat/page.html")
+
+
+# The page asks for it with its language in the query: a change of language is another address.
+catalog = cache_control(private=True, max_age=3600)(JavaScriptCatalog.as_view(packages=["chat"]))
