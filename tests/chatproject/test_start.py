@@ -6,7 +6,9 @@ import subprocess
 import sys
 
 import pytest
+from pytest_django import Settings
 
+from chatproject.checks import check_production
 from tests.servers import PROJECT
 
 PRODUCTION = {
@@ -17,11 +19,10 @@ PRODUCTION = {
 
 
 def manage(*command: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "DATABASE_URL": "sqlite://:memory:", **settings}
     return subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=PROJECT,
-        env=environment,
+        env={**os.environ, "DATABASE_URL": "sqlite://:memory:", **settings},
         capture_output=True,
         text=True,
     )
@@ -32,24 +33,38 @@ def test_production_settings_pass_djangos_deployment_checks() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize(
-    ("name", "value", "reason"),
-    [
-        ("SECRET_KEY", "", "SECRET_KEY is not set"),
-        ("SECRET_KEY", "only-for-development", "SECRET_KEY is the one for development"),
-        ("SECRET_KEY", "short", "SECRET_KEY is too easy to guess"),
-        ("SECRET_KEY", "a" * 60, "SECRET_KEY is too easy to guess"),
-        ("ALLOWED_HOSTS", "", "ALLOWED_HOSTS is not set"),
-        ("ALLOWED_HOSTS", "chat.example.com,*", "ALLOWED_HOSTS allows every host"),
-    ],
-)
-def test_an_unsafe_setting_stops_the_start(name: str, value: str, reason: str) -> None:
-    done = manage("serve", **{**PRODUCTION, name: value})
+def test_a_start_without_settings_says_everything_that_is_missing() -> None:
+    done = manage("serve", DEBUG="false")
     assert done.returncode != 0
-    assert reason in done.stderr
+    assert "SECRET_KEY is not set" in done.stderr
+    assert "ALLOWED_HOSTS is not set" in done.stderr
 
 
 def test_several_workers_need_redis() -> None:
     done = manage("serve", "--workers", "2", **PRODUCTION)
     assert done.returncode != 0
     assert "REDIS_URL" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "reason"),
+    [
+        ("SECRET_KEY", "", "is not set"),
+        ("SECRET_KEY", "only-for-development", "is the one for development"),
+        ("SECRET_KEY", "short", "is too easy to guess"),
+        ("SECRET_KEY", "a" * 60, "is too easy to guess"),
+        ("ALLOWED_HOSTS", [], "is not set"),
+        ("ALLOWED_HOSTS", ["chat.example.com", "*"], "allows every host"),
+    ],
+)
+def test_an_unsafe_setting_is_refused(
+    settings: Settings, name: str, value: object, reason: str
+) -> None:
+    settings.DEBUG = False
+    settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
+    settings.ALLOWED_HOSTS = ["chat.example.com"]
+    assert check_production(None) == []
+    setattr(settings, name, value)
+    [problem] = check_production(None)
+    assert problem.is_serious()
+    assert f"{name} {reason}" in problem.msg
