@@ -14,14 +14,14 @@ PYTHON_PACKAGES := .venv/.packages
 TEST_PACKAGES := .venv/.test-packages
 NODE_PACKAGES := node_modules/.installed
 BROWSER_CODE := frontend/dist/manifest.json
-TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+TRANSLATIONS := $(patsubst %.po,%.mo,$(wildcard locale/*/*/*.po */locale/*/*/*.po))
 DATABASE := var/.prepared
 
 # Directories are listed too: a file that was deleted changes its directory.
 FRONTEND := $(shell find frontend -not -path 'frontend/dist*')
 MIGRATIONS := $(wildcard */migrations/*.py)
 
-.PHONY: run setup test test-tools lint lock clean bench faults fuzz screenshots FORCE
+.PHONY: run setup test test-tools lint lock clean screenshots FORCE
 
 run: setup ## serve the demo world on http://127.0.0.1:8000; PORT=… moves it
 	@echo "Maru is starting on http://127.0.0.1:$(PORT)"
@@ -48,6 +48,9 @@ lint: $(TEST_PACKAGES) $(BROWSER_CODE) ## style, types and imports
 
 test-tools: $(TEST_PACKAGES) $(BROWSER_CODE)
 	@scripts/install-test-tools
+
+screenshots: $(TEST_PACKAGES) test-tools $(TRANSLATIONS) ## the pictures in docs/screenshots
+	@python scripts/screenshots.py
 
 lock: $(PYTHON_PACKAGES) ## write the exact versions of one resolved set
 	scripts/lock

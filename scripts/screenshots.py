@@ -1,0 +1,67 @@
+"""Pictures of the demo world for README and for whoever changes a page: docs/screenshots/.
+
+Every page in each language and theme, on a desktop and on a phone.
+"""
+
+import itertools
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.chromium import launch
+from tests.client import PASSWORD
+from tests.servers import PROJECT, Worker
+
+TARGET = PROJECT / "docs" / "screenshots"
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+LOCALES = {"en": "en-US", "ko": "ko-KR"}
+THEMES = ("light", "dark")
+
+
+def main() -> None:
+    TARGET.mkdir(parents=True, exist_ok=True)
+    print("Making the demo world …", flush=True)
+    with Worker().populate() as server, sync_playwright() as playwright:
+        browser = launch(playwright)
+        for size, language, theme in itertools.product(SIZES, LOCALES, THEMES):
+            page = new_page(browser, server.url, size, language, theme)
+            photograph(page, f"{size}-{language}-{theme}")
+            page.context.close()
+        browser.close()
+
+
+def new_page(browser: Browser, url: str, size: str, language: str, theme: str) -> Page:
+    width, height = SIZES[size]
+    return browser.new_page(
+        base_url=url,
+        viewport={"width": width, "height": height},
+        locale=LOCALES[language],
+        color_scheme="dark" if theme == "dark" else "light",
+        timezone_id="Asia/Seoul",
+        reduced_motion="reduce",
+    )
+
+
+def photograph(page: Page, look: str) -> None:
+    """The way in, then a channel full of people."""
+    page.goto("/accounts/login/")
+    save(page, f"login-{look}")
+    page.locator("input[name=login]").fill("alice")
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("form:has(input[name=password]) [type=submit]").first.click()
+    page.get_by_role("log").get_by_role("article").last.wait_for()
+    save(page, f"chat-{look}")
+
+
+def save(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=TARGET / f"{name}.png")
+    print(f"docs/screenshots/{name}.png", flush=True)
+
+
+if __name__ == "__main__":
+    main()
