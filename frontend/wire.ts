@@ -191,8 +191,6 @@ export interface ErrorBody {
   incident?: string;
 }
 
-export type ReplyFrame =
-  | { reply: number; data: object }
-  | { reply: number; error: ErrorBody };
+export type ReplyFrame = { reply: number; data: object } | { reply: number; error: ErrorBody };
 
 export type ServerFrame = EventFrame | ReplyFrame;

@@ -2,8 +2,9 @@
  * One tab's session: the socket, what is known, and the verbs that the page's parts call.
  * What comes in goes through `Incoming`; each verb's own bookkeeping stands in its module.
  */
-import { Connection, type ConnectionListener, type ConnectionState } from "../socket/connection";
+
 import { Store } from "../models/store";
+import { Connection, type ConnectionListener, type ConnectionState } from "../socket/connection";
 import type { Channel, EventFrame, PresenceSetting } from "../wire";
 import { CatchUp } from "./catch-up";
 import { Incoming } from "./incoming";
@@ -81,7 +82,11 @@ export class Chat implements ConnectionListener {
     return this.learn((await this.connection.request("open-thread", { message })).channel);
   }
 
-  async setStatus(status: { presence?: PresenceSetting; emoji?: string; text?: string }): Promise<void> {
+  async setStatus(status: {
+    presence?: PresenceSetting;
+    emoji?: string;
+    text?: string;
+  }): Promise<void> {
     this.store.me = (await this.connection.request("set-status", status)).user;
     this.store.people.setPresence(this.store.myId, this.store.me.presence);
     this.store.changed();

@@ -29,9 +29,7 @@ export class Incoming {
       case "user-left":
         return this.members(frame.event, frame.data);
       case "read-updated":
-        this.store.conversations
-          .get(frame.data.channel)
-          ?.setReadPosition(frame.data.read_position);
+        this.store.conversations.get(frame.data.channel)?.setReadPosition(frame.data.read_position);
         break;
       case "user-typing":
         return this.typing(frame.data);

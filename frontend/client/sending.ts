@@ -1,6 +1,7 @@
 /** Sends what was written, one after the other in each channel, until the server has it. */
-import type { Store } from "../models/store";
+
 import type { Draft } from "../models/outbox";
+import type { Store } from "../models/store";
 import type { Connection } from "../socket/connection";
 import { RequestError } from "../socket/errors";
 

@@ -1,7 +1,8 @@
 /** Finds a channel to look at or join. */
-import { Search } from "lucide";
+
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { Search } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
 import type { Channel } from "../wire";
 import { Dialog } from "./dialog";
@@ -51,8 +52,7 @@ export class BrowseChannelsDialog extends Dialog {
     const found = channels.filter(({ name, topic }) =>
       `${name} ${topic}`.toLowerCase().includes(this.query),
     );
-    if (found.length === 0)
-      return html`<p class="dialog-note">${gettext("No channel fits.")}</p>`;
+    if (found.length === 0) return html`<p class="dialog-note">${gettext("No channel fits.")}</p>`;
     return html`<ul class="choices">
       ${found.map((channel) => this.result(channel))}
     </ul>`;
@@ -73,10 +73,12 @@ export class BrowseChannelsDialog extends Dialog {
           </small>
         </span>
       </button>
-      ${joined
-        ? html`<span class="choice-state">${gettext("Joined")}</span>`
-        : html`<button class="button small" aria-label=${format(gettext("Join %(channel)s"), { channel: `#${channel.name}` })}
-            @click=${() => void this.join(channel.id)}>${gettext("Join")}</button>`}
+      ${
+        joined
+          ? html`<span class="choice-state">${gettext("Joined")}</span>`
+          : html`<button class="button small" aria-label=${format(gettext("Join %(channel)s"), { channel: `#${channel.name}` })}
+            @click=${() => void this.join(channel.id)}>${gettext("Join")}</button>`
+      }
     </li>`;
   }
 

@@ -1,7 +1,8 @@
 /** Where one writes: the field, what is sent with Enter, and what stands there instead for a guest. */
-import { SendHorizontal } from "lucide";
+
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
+import { SendHorizontal } from "lucide";
 import { format, gettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import { Live } from "./element";

@@ -1,6 +1,7 @@
 /** Says that the connection is gone, and that it is being looked after. */
-import { CloudOff } from "lucide";
+
 import { html, nothing, type TemplateResult } from "lit";
+import { CloudOff } from "lucide";
 import { gettext } from "../i18n";
 import type { Connection } from "../socket/connection";
 import { icon } from "./icon";
@@ -14,9 +15,11 @@ export function connectionBanner(connection: Connection): TemplateResult | typeo
   return html`<div class="banner" role="status">
     ${icon(CloudOff)}
     <span>
-      ${name === "waiting"
-        ? gettext("No connection. What you write is sent when it is back.")
-        : gettext("Connecting…")}
+      ${
+        name === "waiting"
+          ? gettext("No connection. What you write is sent when it is back.")
+          : gettext("Connecting…")
+      }
     </span>
     ${name === "waiting" ? again : nothing}
   </div>`;

@@ -45,7 +45,10 @@ export class CreateChannelDialog extends Dialog {
   private async create(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const form = new FormData(event.target as HTMLFormElement);
-    const text = (name: string) => String(form.get(name) ?? "").trim().replace(/^#/, "");
+    const text = (name: string) =>
+      String(form.get(name) ?? "")
+        .trim()
+        .replace(/^#/, "");
     this.busy = true;
     try {
       const kind = form.has("private") ? "private" : "public";

@@ -1,7 +1,8 @@
 /** What all dialogs share: the browser's own modal dialog, with a heading and a way out. */
-import { X } from "lucide";
+
 import { html, type TemplateResult } from "lit";
 import { query } from "lit/decorators.js";
+import { X } from "lucide";
 import { gettext } from "../i18n";
 import { Live } from "./element";
 import { icon } from "./icon";
@@ -41,7 +42,9 @@ export abstract class Dialog extends Live {
 
   /** Goes to a channel and closes. */
   protected goTo(channel: number): void {
-    this.dispatchEvent(new CustomEvent<number>("channel-asked", { bubbles: true, detail: channel }));
+    this.dispatchEvent(
+      new CustomEvent<number>("channel-asked", { bubbles: true, detail: channel }),
+    );
     this.close();
   }
 

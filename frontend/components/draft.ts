@@ -1,7 +1,8 @@
 /** A message on its way: it looks like one already, only paler; if it failed, it says so and waits. */
-import { CircleAlert, RotateCw, X } from "lucide";
+
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import { CircleAlert, RotateCw, X } from "lucide";
 import type { Chat } from "../client/chat";
 import { gettext } from "../i18n";
 import { timeOfDay } from "../i18n/dates";

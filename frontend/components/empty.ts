@@ -1,6 +1,7 @@
 /** The middle of the page when no conversation stands in it. */
-import { Compass, Plus, SearchX } from "lucide";
+
 import { html, type TemplateResult } from "lit";
+import { Compass, Plus, SearchX } from "lucide";
 import { gettext } from "../i18n";
 import type { DialogName } from "./dialogs";
 import { icon } from "./icon";

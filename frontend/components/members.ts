@@ -1,7 +1,8 @@
 /** Who is in the channel, those who are here first. */
-import { X } from "lucide";
+
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import { X } from "lucide";
 import { gettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import type { Member, Presence } from "../wire";

@@ -54,7 +54,8 @@ export class MessageElement extends Light {
   }
 
   private gutter(): TemplateResult {
-    if (this.startsGroup) return html`<div class="message-gutter">${avatar(this.message.sender)}</div>`;
+    if (this.startsGroup)
+      return html`<div class="message-gutter">${avatar(this.message.sender)}</div>`;
     const at = Date.parse(this.message.timestamp);
     return html`<div class="message-gutter" aria-hidden="true">
       <time class="gutter-time">${timeOfDay(at)}</time>

@@ -1,7 +1,8 @@
 /** One conversation in the middle of the page: its heading, its messages, the place to write. */
-import { Ellipsis, LogOut, PanelLeft, Users } from "lucide";
+
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
+import { Ellipsis, LogOut, PanelLeft, Users } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import { avatarWithPresence } from "./avatar";

@@ -1,12 +1,13 @@
 /** The way around: channels, direct conversations, oneself. */
-import { Compass, Plus, X } from "lucide";
+
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import { Compass, Plus, X } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
-import type { DialogName } from "./dialogs";
 import { avatarWithPresence } from "./avatar";
+import type { DialogName } from "./dialogs";
 import { Live } from "./element";
 import { icon } from "./icon";
 import { logo } from "./logo";
@@ -50,7 +51,8 @@ export class Sidebar extends Live {
       "sidebar",
       partners.map((person) => person.id),
     );
-    if (changed.has("current")) this.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    if (changed.has("current"))
+      this.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   }
 
   private section(
@@ -75,7 +77,9 @@ export class Sidebar extends Live {
 
   private opener(name: DialogName, label: string, node: typeof Plus): TemplateResult {
     const open = () =>
-      this.dispatchEvent(new CustomEvent<DialogName>("dialog-asked", { bubbles: true, detail: name }));
+      this.dispatchEvent(
+        new CustomEvent<DialogName>("dialog-asked", { bubbles: true, detail: name }),
+      );
     return html`<button class="button-icon" aria-label=${label} title=${label} @click=${open}>
       ${icon(node)}
     </button>`;

@@ -1,7 +1,8 @@
 /** Chooses one person or several to talk with. */
-import { Check, Search } from "lucide";
+
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
+import { Check, Search } from "lucide";
 import { gettext } from "../i18n";
 import type { Channel, Sender } from "../wire";
 import { avatarWithPresence, botMark } from "./avatar";

@@ -1,7 +1,8 @@
 /** A thread beside its channel: the message that began it, the replies, and a place to reply. */
-import { X } from "lucide";
+
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
+import { X } from "lucide";
 import { gettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import type { Message } from "../wire";

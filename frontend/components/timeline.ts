@@ -1,8 +1,9 @@
 /** The messages of one conversation, from its beginning to what is just being sent. */
-import { ArrowDown } from "lucide";
+
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
+import { ArrowDown } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
 import { dayHeading } from "../i18n/dates";
 import type { Conversation } from "../models/conversation";
@@ -132,7 +133,8 @@ export class Timeline extends Live {
 
   private trim(): void {
     const { log } = this.conversation;
-    if (this.keeper.atBottom && log.messages.length > MOST_AT_BOTTOM) log.keepNewest(KEPT_AT_BOTTOM);
+    if (this.keeper.atBottom && log.messages.length > MOST_AT_BOTTOM)
+      log.keepNewest(KEPT_AT_BOTTOM);
     if (this.keeper.atBottom || log.messages.length <= MOST_WHILE_READING) return;
     const visible = this.keeper.firstVisible;
     const index = visible ? [...(visible.parentElement?.children ?? [])].indexOf(visible) : 0;

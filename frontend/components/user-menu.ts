@@ -1,7 +1,8 @@
 /** Oneself at the foot of the sidebar: how one appears to others, the settings, the way out. */
-import { ChevronsUpDown, LogOut, Settings, Shield } from "lucide";
+
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query } from "lit/decorators.js";
+import { ChevronsUpDown, LogOut, Settings, Shield } from "lucide";
 import { gettext } from "../i18n";
 import { page } from "../page";
 import type { PresenceSetting, User } from "../wire";

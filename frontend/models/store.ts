@@ -50,7 +50,10 @@ export class Store {
 
   directs(): Conversation[] {
     const name = (conversation: Conversation) =>
-      conversation.others(this.myId).map((person) => person.display_name).join(", ");
+      conversation
+        .others(this.myId)
+        .map((person) => person.display_name)
+        .join(", ");
     return this.joined("direct").sort((a, b) => name(a).localeCompare(name(b)));
   }
 

@@ -78,7 +78,7 @@ def page_for(new_page: Callable[..., Page]) -> Callable[..., Page]:
         page.locator("input[name=login]").fill(username)
         page.locator("input[name=password]").fill(password)
         page.locator("form:has(input[name=password]) [type=submit]").first.click()
-        page.wait_for_url("/")
+        page.wait_for_url(lambda url: "/accounts/" not in url)
         return page
 
     return log_in
