@@ -1,0 +1,113 @@
+"""Maru as it runs in production, with a real Redis and a Postgres that waits for the disk."""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Self
+
+from bench.cores import LOAD_CORE, SERVER_CORE, on_core
+from bench.load import Line
+from tests.servers import PROJECT, Postgres, Redis, Worker
+
+TEXT = "Shall we meet at noon in front of the station? STAMP"
+
+# Production, but for the limits that hold back a single person.
+SETTINGS = {
+    "DEBUG": "false",
+    "HTTPS": "false",
+    "ALLOWED_HOSTS": "127.0.0.1",
+    "LOG_LEVEL": "WARNING",
+    "MESSAGES_PER_SECOND": 1_000_000,
+    "MESSAGES_BURST": 1_000_000,
+    "REQUESTS_PER_SECOND": 1_000_000,
+    "REQUESTS_BURST": 1_000_000,
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """What world.py made."""
+
+    users: list[int]
+    tokens: list[str]
+    channels: list[int]
+
+
+class Maru:
+    name = "Maru"
+
+    def __init__(self, workers: int = 1) -> None:
+        self.workers = workers
+        self.servers = ExitStack()
+
+    def __enter__(self) -> Self:
+        with on_core(LOAD_CORE):
+            self.redis = self.servers.enter_context(Redis())
+            self.postgres = self.servers.enter_context(Postgres(durable=True))
+            self.worker = Worker(
+                **SETTINGS,
+                SECRET_KEY=secrets.token_urlsafe(50),
+                REDIS_URL=self.redis.url,
+                DATABASE_URL=self.postgres.create_database("maru"),
+            )
+            self.worker.manage("migrate", "--verbosity", "0")
+            self.worker.manage("createcachetable")
+        self.worker.arguments = ["--workers", str(self.workers)]
+        with on_core(SERVER_CORE):
+            self.servers.enter_context(self.worker)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.servers.close()
+
+    def world(self, users: int, channels: list[list[int]]) -> World:
+        """`channels`: the numbers of the users in each."""
+        done = subprocess.run(
+            [sys.executable, "-m", "bench.world"],
+            cwd=PROJECT,
+            env=dict(self.worker.environment()),
+            input=json.dumps({"users": users, "channels": channels}),
+            stdout=subprocess.PIPE,
+            text=True,
+            check=True,
+        )
+        return World(**json.loads(done.stdout))
+
+    def room(self, sockets: int) -> list[Line]:
+        world = self.world(sockets, [list(range(sockets))])
+        return [*self.door(world), ("message", say(world.channels[0]))]
+
+    def door(self, world: World) -> list[Line]:
+        """How the people of a world come in, one socket each."""
+        return [
+            ("port", self.worker.port),
+            ("path", "/ws/chat/"),
+            ("sockets", len(world.tokens)),
+            ("header", "\t".join(f"Authorization: Bearer {token}" for token in world.tokens)),
+            ("expect", '{"event":"ready"'),
+            ("deliver", '{"event":"new-message"'),
+            ("ack", '{"reply":'),
+            *(("pid", pid) for pid in self.pids()),
+        ]
+
+    def pids(self) -> list[int]:
+        assert self.worker.process
+        return family(self.worker.process.pid)
+
+
+def family(pid: int) -> list[int]:
+    """A process and all its children."""
+    with open(f"/proc/{pid}/task/{pid}/children") as children:
+        return [pid, *(p for child in children.read().split() for p in family(int(child)))]
+
+
+def request(event: str, **data: object) -> str:
+    return json.dumps({"event": event, "ref": 1, "data": data}, separators=(",", ":"))
+
+
+def say(channel: int) -> str:
+    return request("send-message", channel=channel, text=TEXT, client_id="STAMP")

@@ -1,0 +1,52 @@
+"""People, tokens and channels for the bench, made in its own database, straight through Django.
+
+Run as a program beside the server: reads {"users": n, "channels": [[user numbers], …]} from
+standard input, prints {"users": [ids], "tokens": […], "channels": [ids]}.
+"""
+
+import json
+import os
+import sys
+from typing import Any
+from uuid import uuid4
+
+
+def make(users: int, channels: list[list[int]]) -> dict[str, Any]:
+    from django.db import transaction
+
+    from accounts.models import AccessToken, User
+    from accounts.secrets import new_secret
+    from chat.models import Channel, Membership
+
+    mark = uuid4().hex[:8]
+    with transaction.atomic():
+        people = User.objects.bulk_create(
+            User(username=f"p{mark}-{n}", display_name=f"Person {n}") for n in range(users)
+        )
+        secrets = [new_secret("maru_") for _ in people]
+        AccessToken.objects.bulk_create(
+            AccessToken(user=person, name="bench", hash=secret.hash, prefix=secret.prefix)
+            for person, secret in zip(people, secrets, strict=True)
+        )
+        rooms = Channel.objects.bulk_create(
+            Channel(kind="private", name=f"c{mark}-{n}", member_count=len(members))
+            for n, members in enumerate(channels)
+        )
+        Membership.objects.bulk_create(
+            Membership(channel=room, user=people[number])
+            for room, members in zip(rooms, channels, strict=True)
+            for number in members
+        )
+    return {
+        "users": [person.pk for person in people],
+        "tokens": [secret.plain for secret in secrets],
+        "channels": [room.pk for room in rooms],
+    }
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatproject.settings")
+    import django
+
+    django.setup()
+    json.dump(make(**json.load(sys.stdin)), sys.stdout)
