@@ -19,6 +19,7 @@ from accounts import invited
 from accounts.actions.log_in import limited_try
 from accounts.addresses import address_of
 from accounts.models import User
+from accounts.sessions import is_fresh
 from realtime.errors import InvalidCredentials, RateLimited
 
 
@@ -58,6 +59,12 @@ class AccountAdapter(DefaultAccountAdapter):
         except RateLimited as error:
             raise self.validation_error("too_many_login_attempts") from error
         return user
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        # Who logged in a moment ago is not asked for the same password again.
+        return super().is_reauthentication_required(app=app, **kwargs) and not is_fresh(
+            self.request
+        )
 
     def get_client_ip(self, request: HttpRequest) -> str:
         return address_of(request)

@@ -18,6 +18,7 @@ from accounts.addresses import address_of
 from accounts.models import Session, User
 
 DEVICE = "device"
+FRESH_FOR = timedelta(minutes=5)
 TOUCH_EVERY = timedelta(minutes=1)
 
 
@@ -60,6 +61,12 @@ def touch(request: HttpRequest) -> None:
 def name_of(request: HttpRequest) -> str:
     """The name of the session that the request came with, or ""."""
     return str(request.session.get(DEVICE, {}).get("name", ""))
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    """Whether the log-in was a moment ago."""
+    device = request.session.get(DEVICE)
+    return bool(device) and timezone.now() - datetime.fromisoformat(device["started"]) < FRESH_FOR
 
 
 def _note(request: HttpRequest) -> None:

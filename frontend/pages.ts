@@ -1,3 +1,21 @@
-/** Entry of the pages outside the chat: log-in, sign-up, settings. */
+/** Entry of the pages outside the chat. They work without it; this makes them kinder. */
+import {
+  copyButtons,
+  currentSection,
+  passkeyProblems,
+  showPasswords,
+  submitOnChange,
+  timeZone,
+} from "./pages/kind.ts";
 import "./styles/base.css";
 import "./styles/pages.css";
+
+const kindnesses = [
+  copyButtons,
+  currentSection,
+  passkeyProblems,
+  showPasswords,
+  submitOnChange,
+  timeZone,
+];
+for (const makeKind of kindnesses) makeKind(document);

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.actions.profiles import change_avatar, change_profile, remove_avatar
 from accounts.forms import AvatarForm, ProfileForm
+from accounts.models import User
 from accounts.views.people import person_of
 from realtime.errors import InvalidData, TooLarge
 
@@ -20,7 +21,7 @@ YEAR_SECONDS = 365 * 24 * 3600
 def profile(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     # A copy for the form, which writes into its instance even what it finds wrong.
-    form = ProfileForm(request.POST or None, instance=type(person).objects.get(pk=person.pk))
+    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=person.pk))
     if form.is_valid():
         change_profile(person, **form.cleaned_data)
         messages.success(request, _("Saved."))

@@ -16,7 +16,7 @@ from accounts.views.people import person_of
 
 @never_cache
 @login_required
-@reauthentication_required
+@reauthentication_required(allow_get=True)
 def tokens(request: HttpRequest) -> HttpResponse:
     form, created = TokenForm(request.POST or None), None
     if form.is_valid():
