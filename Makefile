@@ -23,21 +23,25 @@ MIGRATIONS := $(wildcard */migrations/*.py)
 
 .PHONY: run setup test test-tools lint lock clean screenshots FORCE
 
-run: setup ## serve the demo world on http://127.0.0.1:8000; PORT=… moves it
+# serve the demo world on http://127.0.0.1:8000; PORT=… moves it
+run: setup
 	@echo "Maru is starting on http://127.0.0.1:$(PORT)"
 	@echo "Log in as alice (the owner), bob or charlie; the password is maru-demo. Ctrl-C stops it."
 	@exec python manage.py serve --host 127.0.0.1 --port $(PORT)
 
-setup: $(PYTHON_PACKAGES) $(BROWSER_CODE) $(TRANSLATIONS) $(DATABASE) ## everything but serving
+# everything but serving
+setup: $(PYTHON_PACKAGES) $(BROWSER_CODE) $(TRANSLATIONS) $(DATABASE)
 
-test: test-tools $(TRANSLATIONS) lint ## lint, then every test
+# lint, then every test
+test: test-tools $(TRANSLATIONS) lint
 	@npm test --silent
 	@echo "The database tests on Postgres:"
 	@python -m pytest -p tests.on_postgres -q
 	@echo "All tests:"
 	@python -m pytest
 
-lint: $(TEST_PACKAGES) $(BROWSER_CODE) ## style, types and imports
+# style, types and imports
+lint: $(TEST_PACKAGES) $(BROWSER_CODE)
 	ruff check --quiet .
 	ruff format --quiet --check .
 	mypy --no-error-summary .
@@ -49,13 +53,16 @@ lint: $(TEST_PACKAGES) $(BROWSER_CODE) ## style, types and imports
 test-tools: $(TEST_PACKAGES) $(BROWSER_CODE)
 	@scripts/install-test-tools
 
-screenshots: $(TEST_PACKAGES) test-tools $(TRANSLATIONS) ## the pictures in docs/screenshots
+# the pictures in docs/screenshots
+screenshots: $(TEST_PACKAGES) test-tools $(TRANSLATIONS)
 	@python scripts/screenshots.py
 
-lock: $(PYTHON_PACKAGES) ## write the exact versions of one resolved set
+# write the exact versions of one resolved set
+lock: $(PYTHON_PACKAGES)
 	scripts/lock
 
-clean: ## remove what was installed and built; var/ with the data stays
+# remove what was installed and built; var/ with the data stays
+clean:
 	rm -rf .venv node_modules frontend/dist staticfiles test-results .*_cache .hypothesis
 	rm -f $(DATABASE) $(TRANSLATIONS)
 	find . -name __pycache__ -prune -exec rm -rf {} +

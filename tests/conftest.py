@@ -12,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
+from hypothesis import settings as hypothesis_settings
 
 from tests.client import PASSWORD
 from tests.databases import database_url, uses_database
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 WORKERS = pytest.StashKey[list[Worker]]()
 FAILED = pytest.StashKey[bool]()
+
+# On a busy machine a commit may take any time at all.
+hypothesis_settings.register_profile("maru", deadline=None, print_blob=True)
+hypothesis_settings.load_profile("maru")
 
 
 def pytest_configure(config: pytest.Config) -> None:
