@@ -14,7 +14,6 @@ from realtime.worker import Worker
 LARGEST_MESSAGE_BYTES = 128 * 1024  # the consumer refuses what is over 64 KiB with its own code
 PING_SECONDS = 20.0
 PONG_SECONDS = 20.0  # with the interval: silent for 40 s at most
-DRAIN_SECONDS = 8.0
 CLOSE_SECONDS = 8
 
 
@@ -27,7 +26,7 @@ class Server(uvicorn.Server):
         worker = Worker.of_loop()
         for server in self.servers:
             server.close()
-        await worker.drain(DRAIN_SECONDS)
+        await worker.drain()
         await super().shutdown(sockets)
         worker.stop()
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 RESYNC_SPREAD_SECONDS = 2.0  # all clients at once would be a storm
 RECONNECT_WITHIN_MS = 5_000
+DRAIN_SECONDS = 8.0  # spread over this: all at once would be a storm elsewhere
+DRAIN_PAUSE_SECONDS = 0.05  # but few clients need not wait for it
 
 Order = tuple[str, Post] | Control
 
@@ -47,7 +49,6 @@ class Worker:
         store = RedisStore(url, self.relay.origin) if url else MemoryStore()
         self.presence = Presence(self.hub, store, self._note_departures)
         self.watch = Watch(self)
-        self.draining = False
 
     @classmethod
     def of_loop(cls) -> "Worker":
@@ -85,14 +86,14 @@ class Worker:
             delay = random.uniform(0, RESYNC_SPREAD_SECONDS)  # noqa: S311 - jitter
             self.loop.call_later(delay, socket.outbox.write, batch)
 
-    async def drain(self, seconds: float) -> None:
-        """Sends the clients away, spread over `seconds`; new ones are told to go elsewhere."""
-        self.draining = True
+    async def drain(self) -> None:
+        """Tells the clients to go elsewhere, one after the other."""
         sockets = list(self.sockets)
+        pause = min(DRAIN_SECONDS / max(len(sockets), 1), DRAIN_PAUSE_SECONDS)
         for socket in sockets:
             reconnection = Reconnection(reconnect_after_ms=random.randrange(RECONNECT_WITHIN_MS))  # noqa: S311
             socket.outbox.write(Batch([Post.of(GoingAway(reconnection))]))
-            await asyncio.sleep(seconds / len(sockets))
+            await asyncio.sleep(pause)
 
     def _carry_out(self) -> None:
         self.woken = False  # before the queue is emptied: an order that comes now wakes again
