@@ -62,7 +62,7 @@ class User(AbstractUser):
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
 
-    class Meta(AbstractUser.Meta):
+    class Meta(AbstractUser.Meta):  # type: ignore[name-defined]
         constraints = [
             # @Alice and @alice must not be two people.
             models.UniqueConstraint(
@@ -103,7 +103,7 @@ class Session(AbstractBaseSession):
     started_at = models.DateTimeField(_("started"), null=True)
     last_active_at = models.DateTimeField(_("last active"), null=True)
 
-    class Meta(AbstractBaseSession.Meta):
+    class Meta(AbstractBaseSession.Meta):  # type: ignore[name-defined]
         verbose_name = _("session")
         verbose_name_plural = _("sessions")
 

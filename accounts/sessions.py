@@ -6,7 +6,7 @@ Django cycles the key at a log-in or a new password, and what is in the data com
 
 import secrets
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -28,7 +28,7 @@ class SessionStore(DatabaseStore):
         return Session
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
-        row: Session = super().create_model_instance(data)
+        row = cast(Session, super().create_model_instance(data))
         row.user_id = data.get(SESSION_KEY)
         device = data.get(DEVICE)
         if device:
@@ -66,7 +66,9 @@ def name_of(request: HttpRequest) -> str:
 def is_fresh(request: HttpRequest) -> bool:
     """Whether the log-in was a moment ago."""
     device = request.session.get(DEVICE)
-    return bool(device) and timezone.now() - datetime.fromisoformat(device["started"]) < FRESH_FOR
+    if device is None:
+        return False
+    return timezone.now() - datetime.fromisoformat(device["started"]) < FRESH_FOR
 
 
 def _note(request: HttpRequest) -> None:

@@ -45,7 +45,7 @@ def end_other_sessions(instance: User, created: bool, **kwargs: Any) -> None:
 
 def _has_new_password(user: User) -> bool:
     # What set_password() leaves for save(); Django itself reads it there.
-    return user._password is not None
+    return getattr(user, "_password", None) is not None
 
 
 def _own_session(user: User) -> str:

@@ -1,5 +1,6 @@
 """Invitation links: made, looked up, accepted, revoked."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -46,8 +47,14 @@ def accept_invitation(*, invitation_id: int) -> bool:
 
 
 def revoke_invitation(author: User, *, invitation_id: int) -> None:
+    if not revoke_invitations(author, invitations=Invitation.objects.filter(pk=invitation_id)):
+        raise NotFound
+
+
+def revoke_invitations(author: User, *, invitations: Iterable[Invitation]) -> int:
+    """Whichever of `invitations` are not revoked yet. Returns how many."""
     if not author.is_staff:
         raise Forbidden
-    usable = Invitation.objects.usable().filter(pk=invitation_id)
-    if not usable.update(revoked_at=timezone.now()):
-        raise NotFound
+    ids = [invitation.pk for invitation in invitations]
+    usable = Invitation.objects.filter(pk__in=ids, revoked_at=None)
+    return usable.update(revoked_at=timezone.now())

@@ -1,0 +1,91 @@
+"""People in the admin: found, made, given rights, shut out."""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+
+from accounts.actions.bans import deactivate_users, reactivate_users
+from accounts.actions.epochs import step_epoch
+from accounts.actions.tokens import revoke_tokens
+from accounts.admin.base import QuickAdmin
+from accounts.models import AccessToken, User
+from accounts.views.people import person_of
+from realtime.errors import Forbidden
+
+# People manage these for themselves in their settings.
+for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, Group):
+    admin.site.unregister(model)
+
+RIGHTS = ("is_staff", "is_superuser")
+
+
+@admin.register(User)
+class UserAdmin(DjangoUserAdmin, QuickAdmin):  # type: ignore[type-arg,misc]
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+
+    list_display = ("username", "display_name", "email", "is_staff", "is_bot", "is_active")
+    list_filter = ("is_active", "is_staff", "is_bot", "date_joined")
+    search_fields = ("username", "display_name", "email")
+    ordering = ("username",)
+    date_hierarchy = None
+    filter_horizontal = ()
+    readonly_fields = ("is_active", "last_login", "last_seen", "date_joined")
+    fieldsets = (
+        (None, {"fields": ("username", "password", "is_active")}),
+        (_("Profile"), {"fields": ("display_name", "email", "avatar", "language", "time_zone")}),
+        (_("Status"), {"fields": ("status_emoji", "status_text", "presence_setting", "last_seen")}),
+        (_("Rights"), {"fields": (*RIGHTS, "is_bot")}),
+        (_("Times"), {"fields": ("date_joined", "last_login")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "display_name", "email", "password1", "password2")}),
+    )
+    actions = ("deactivate", "reactivate", "revoke_access_tokens")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        """Only an owner hands out rights."""
+        locked = () if person_of(request).is_superuser else RIGHTS
+        return (*self.readonly_fields, *locked)
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if change and set(form.changed_data) & set(RIGHTS):
+            step_epoch([obj.pk])
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What people wrote stays readable: they are deactivated, not deleted."""
+        return False
+
+    @admin.action(description=_("Shut out: log out everywhere and deactivate"))
+    def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        try:
+            count = deactivate_users(person_of(request), users=queryset)
+        except Forbidden:
+            self.message_user(request, _("You cannot shut out yourself."), messages.ERROR)
+            return
+        done = ngettext("%d person is shut out.", "%d people are shut out.", count)
+        self.message_user(request, done % count)
+
+    @admin.action(description=_("Let in again"))
+    def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        count = reactivate_users(person_of(request), users=queryset)
+        done = ngettext("%d person may come in again.", "%d people may come in again.", count)
+        self.message_user(request, done % count)
+
+    @admin.action(description=_("Revoke their access tokens"))
+    def revoke_access_tokens(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        count = revoke_tokens(AccessToken.objects.filter(user__in=queryset))
+        done = ngettext("%d token is revoked.", "%d tokens are revoked.", count)
+        self.message_user(request, done % count)
