@@ -14,7 +14,6 @@ export default defineConfig({
     rolldownOptions: { input: ["frontend/chat.ts", "frontend/pages.ts"] },
   },
   test: {
-    environment: "happy-dom",
     include: ["tests/**/*.test.ts"],
   },
 });

@@ -12,9 +12,16 @@ function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return known;
 }
 
+/** Some browsers write AM and PM in Korean too. */
+const KOREAN_HALVES = { am: "오전", pm: "오후" };
+
 /** "오후 3:05", "3:05 PM". */
-export const timeOfDay = (at: number): string =>
-  formatter({ hour: "numeric", minute: "2-digit" }).format(at);
+export function timeOfDay(at: number): string {
+  const parts = formatter({ hour: "numeric", minute: "2-digit" }).formatToParts(at);
+  const half = new Date(at).getHours() < 12 ? "am" : "pm";
+  const isHalf = (type: string) => type === "dayPeriod" && language() === "ko";
+  return parts.map(({ type, value }) => (isHalf(type) ? KOREAN_HALVES[half] : value)).join("");
+}
 
 /** "2026년 11월 22일 일요일". */
 export const fullDay = (at: number): string => formatter({ dateStyle: "full" }).format(at);

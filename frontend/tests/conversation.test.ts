@@ -1,0 +1,48 @@
+import { expect, it } from "vitest";
+import { Conversation } from "../models/conversation";
+import { ALICE, BOB, channel, message } from "./people";
+
+it("counts as unread what others say, and not what one says oneself", () => {
+  const conversation = new Conversation(channel());
+  conversation.receive(message(1), ALICE.id, 0);
+  conversation.receive(message(2), ALICE.id, 0);
+  expect(conversation.unread).toBe(2);
+  conversation.receive(message(3, { sender: ALICE }), ALICE.id, 0);
+  expect(conversation.unread).toBe(0);
+});
+
+it("makes nothing unread by an edit or a reaction", () => {
+  const conversation = new Conversation(channel({ last_position: 2, version: 2 }));
+  conversation.setReadPosition(2);
+  conversation.receive(message(1, { version: 3, text: "edited" }), ALICE.id, 0);
+  expect(conversation.unread).toBe(0);
+});
+
+it("does not go back in what is read by itself, but when the server says so", () => {
+  const conversation = new Conversation(channel({ last_position: 5 }));
+  conversation.read(4);
+  conversation.read(2);
+  expect(conversation.unread).toBe(1);
+  conversation.setReadPosition(2);
+  expect(conversation.unread).toBe(3);
+});
+
+it("does not lose a message to facts that are older than it", () => {
+  const conversation = new Conversation(channel());
+  conversation.receive(message(1), ALICE.id, 0);
+  conversation.update(channel({ topic: "new topic", last_position: 0 }));
+  expect(conversation.channel.topic).toBe("new topic");
+  expect(conversation.unread).toBe(1);
+});
+
+it("has nothing unread where one is not a member", () => {
+  const conversation = new Conversation(channel({ last_position: 5, membership: null }));
+  expect(conversation.unread).toBe(0);
+});
+
+it("is named after the others, and after oneself when one is alone", () => {
+  const both = new Conversation(channel({ kind: "direct", members: [ALICE, BOB] }));
+  expect(both.others(ALICE.id)).toEqual([BOB]);
+  const alone = new Conversation(channel({ kind: "direct", members: [ALICE] }));
+  expect(alone.others(ALICE.id)).toEqual([ALICE]);
+});
