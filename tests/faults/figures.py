@@ -1,0 +1,85 @@
+"""What a scenario cost: numbers out of its journal, and a table of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from tests.faults.checker import Evidence
+from tests.faults.evidence import Record, Saw
+
+
+@dataclass(slots=True)
+class Figures:
+    """`worth` has what this scenario alone measures; `misses` are expectations it fell short of."""
+
+    name: str
+    columns: dict[str, str] = field(default_factory=dict)
+    worth: list[str] = field(default_factory=list)
+    misses: list[str] = field(default_factory=list)
+
+    def expect(self, what: str, value: float, at_most: float, unit: str = "s") -> None:
+        self.worth.append(f"{what} {value:.4g} {unit} (≤ {at_most:g})")
+        if value > at_most:
+            self.misses.append(f"{what}: {value:.4g} {unit}, not ≤ {at_most:g} {unit}")
+
+    def require(self, what: str, kept: bool) -> None:
+        self.worth.append(what if kept else f"NOT {what}")
+        if not kept:
+            self.misses.append(f"not so: {what}")
+
+    def tell(self, what: str) -> None:
+        self.worth.append(what)
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
+
+
+def answer_seconds(evidence: Evidence) -> list[float]:
+    """From the first try to the reply, for everything that was done in the end."""
+    return [
+        answer.at - min(t.at for t in tries)
+        for key, tries in evidence.tries.items()
+        if (answer := evidence.acknowledged(key))
+    ]
+
+
+def delivery_seconds(records: Sequence[Record], after: float = 0) -> list[float]:
+    """From the reply to the sender until each other client has the message."""
+    evidence = Evidence(records)
+    replied = {
+        answer.message: answer
+        for key in evidence.sends()
+        if (answer := evidence.acknowledged(key)) and answer.at >= after
+    }
+    first: dict[tuple[str, int], float] = {}
+    for saw in evidence.of(Saw):
+        first.setdefault((saw.client, saw.state.message), saw.at)
+    return [
+        max(0.0, at - replied[message].at)
+        for (client, message), at in first.items()
+        if message in replied and replied[message].client != client
+    ]
+
+
+def counts(evidence: Evidence) -> dict[str, str]:
+    sends = evidence.sends()
+    acknowledged = sum(evidence.acknowledged(key) is not None for key in sends)
+    failed = sum(evidence.is_failed(key) for key in sends)
+    return {
+        "sends": str(len(sends)),
+        "failed": str(failed),
+        "unknown": str(len(sends) - acknowledged - failed),
+    }
+
+
+def table(rows: Sequence[Figures]) -> str:
+    """Markdown, aligned."""
+    names = list(dict.fromkeys(name for row in rows for name in row.columns))
+    lines = [["scenario", *names, "expected and found"]]
+    lines += [[r.name, *(r.columns.get(n, "") for n in names), "; ".join(r.worth)] for r in rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(lines[0]) - 1)]
+    lines.insert(1, ["-" * width for width in widths] + ["---"])
+    return "\n".join(
+        "| " + " | ".join([*map(str.ljust, line[:-1], widths), line[-1]]) + " |" for line in lines
+    )

@@ -1,0 +1,119 @@
+"""One scenario, from the gathering of its people to the judgement."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from random import Random
+from time import monotonic
+
+from tests.faults.checker import Broken, Evidence, check, shortest
+from tests.faults.crew import Crew
+from tests.faults.evidence import Record
+from tests.faults.figures import (
+    Figures,
+    answer_seconds,
+    counts,
+    delivery_seconds,
+    percentile,
+)
+from tests.faults.world import World
+
+CHANGES_PER_SECOND = 25
+CALM_SECONDS = 1.0
+SHOWN_BREACHES = 3
+
+
+@dataclass(slots=True)
+class Stage:
+    """What a scenario plays on."""
+
+    world: World
+    crew: Crew
+    dice: Random
+    figures: Figures
+    began: float = 0.0
+
+    def note(self, what: str) -> None:
+        self.crew.journal.note(what)
+
+    def delivery_since(self, moment: float) -> list[float]:
+        return delivery_seconds(self.crew.journal.records, moment)
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """`quick`: part of the three-minute selection."""
+
+    play: Callable[[Stage], Awaitable[None]]
+    quick: bool = False
+    people: int = 50
+    may_fail: bool = False  # sends may be refused, as long as that is the truth
+
+    @property
+    def name(self) -> str:
+        return self.play.__name__.replace("_", " ")
+
+
+async def perform(world: World, scenario: Scenario, seed: int) -> tuple[Figures, list[str]]:
+    """The figures, and what was broken, told with the shortest log that shows it."""
+    dice = Random(f"{seed} {scenario.name}")
+    stage = Stage(world, Crew(world, dice, scenario.people), dice, Figures(scenario.name))
+    try:
+        await stage.crew.gather()
+        stage.crew.talk(CHANGES_PER_SECOND)
+        await asyncio.sleep(CALM_SECONDS)
+        stage.began = monotonic()
+        await scenario.play(stage)
+        await _finish(stage, scenario)
+    except TimeoutError:
+        stage.figures.misses.append("the clients did not come back in time")
+    finally:
+        await world.mend()
+        await stage.crew.leave()
+    return stage.figures, _judge(stage, seed)
+
+
+async def _finish(stage: Stage, scenario: Scenario) -> None:
+    crew, figures = stage.crew, stage.figures
+    await stage.world.mend()
+    await asyncio.sleep(CALM_SECONDS)
+    await crew.hush()
+    settled = await crew.settle()
+    presence = await crew.testify_presence()
+    await crew.testify()
+    evidence = Evidence(crew.journal.records)
+    answers, delivery = answer_seconds(evidence), delivery_seconds(crew.journal.records)
+    absences = [seconds for client in crew.clients for seconds in client.absences]
+    memory = max(lane.worker.memory_bytes() for lane in stage.world.lanes)
+    figures.columns |= {
+        **counts(evidence),
+        "reply p99": f"{percentile(answers, 0.99):.2f}",
+        "max": f"{max(answers, default=0):.2f}",
+        "delivery p99": f"{percentile(delivery, 0.99):.2f}",
+        "max ": f"{max(delivery, default=0):.2f}",
+        "away": f"{max(absences, default=0):.1f}",
+        "settled": f"{settled:.1f}",
+        "presence": f"{presence:.1f}",
+        "MB": f"{memory / 2**20:.0f}",
+    }
+    if not scenario.may_fail:
+        refused = sum(evidence.is_failed(key) for key in evidence.sends())
+        figures.expect("refused sends", refused, 0, "")
+    figures.misses += [f"{c.name} got no reply to {c.unanswered}" for c in crew.clients if c.unanswered]
+    twice = sum(client.answered_twice for client in crew.clients)
+    figures.misses += [f"{twice} requests were answered twice"] if twice else []
+
+
+def _judge(stage: Stage, seed: int) -> list[str]:
+    records = stage.crew.journal.records
+    broken = check(records)
+    told = [_tell(records, breach, seed, stage) for breach in broken[:SHOWN_BREACHES]]
+    if len(broken) > SHOWN_BREACHES:
+        told.append(f"… and {len(broken) - SHOWN_BREACHES} more.")
+    return told + [f"{stage.figures.name}, seed {seed}: {miss}" for miss in stage.figures.misses]
+
+
+def _tell(records: list[Record], broken: Broken, seed: int, stage: Stage) -> str:
+    lines = [f"{stage.figures.name}, seed {seed}: {broken}", "  The shortest log that shows it:"]
+    lines += [f"    {str(record)[:400]}" for record in shortest(records, broken)]
+    return "\n".join(lines)
