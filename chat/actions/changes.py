@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from chat import wire
-from chat.actions.rows import lock_channel, update_rows
+from chat.actions.rows import lock_channel, save_rows
 from chat.models import Channel, Message
 from chat.queries.frames import message_frames
 from chat.queries.messages import change_event
@@ -27,8 +27,8 @@ def change_message(message: Message, *columns: str) -> wire.Message:
     channel: Channel = message.channel
     channel.version += 1
     message.version = channel.version
-    update_rows([channel], ["version"])
-    update_rows([message], ["version", *columns])
+    save_rows([channel], "version")
+    save_rows([message], "version", *columns)
     [frame] = message_frames([message])
     publish.publish(topics.channel(channel.pk), change_event(frame), version=frame.version)
     return frame

@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from accounts.actions.epochs import step_epoch
 from accounts.models import User
 from chat import wire
-from chat.actions.rows import lock_channel, update_rows
+from chat.actions.rows import lock_channel, save_rows
 from chat.models import Channel, Membership
 from chat.queries.frames import channel_frame, direct_members
 from chat.queries.visibility import channel_for, own_membership
@@ -121,7 +121,7 @@ def enrol(newcomers: Sequence[Membership], *, announce: bool = True) -> None:
     channels = {row.channel_id: row.channel for row in newcomers}
     for row in newcomers:
         row.channel.member_count += 1
-    update_rows(list(channels.values()), ["member_count"])
+    save_rows(list(channels.values()), "member_count")
     step_epoch({row.user_id for row in newcomers})
     members = direct_members(channels.values())
     for row in newcomers:

@@ -9,7 +9,7 @@ from chat import clock, wire
 from chat.actions.changes import change_message, lock_message
 from chat.actions.memberships import check_manager
 from chat.actions.mentions import render_texts
-from chat.actions.rows import update_rows
+from chat.actions.rows import save_rows
 from chat.actions.sending import Item, Result, Send, store
 from chat.actions.threads import step_roots
 from chat.models import Channel, Mention, Message
@@ -86,7 +86,7 @@ def bury(message: Message) -> wire.Message:
     message.reactions.all().delete()
     channel = message.channel
     channel.deleted_count += 1
-    update_rows([channel], ["deleted_count"])
+    save_rows([channel], "deleted_count")
     frame = change_message(message, "text", "html", "deleted")
     if channel.kind == Channel.Kind.THREAD:
         step_roots([channel])

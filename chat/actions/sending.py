@@ -6,15 +6,17 @@ However long the list, the number of queries stays the same; one item's failure 
 import logging
 import random
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
 from chat import clock, wire
 from chat.actions.memberships import enrol, newcomer
-from chat.actions.rows import lock_channels, update_rows
+from chat.actions.rows import insert_rows, lock_channels, save_rows, update_rows
 from chat.actions.threads import PARTICIPANTS_SHOWN, step_roots
 from chat.markdown import Body
 from chat.models import Membership, Mention, Message
@@ -45,13 +47,63 @@ class Send:
 
     @property
     def key(self) -> Key:
-        return self.author.pk, self.client_id
+        return self.author.id, self.client_id
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     send: Send
     body: Body
+
+
+COLUMNS = (
+    "channel", "position", "version", "created_version", "client_id", "kind", "sender",
+    "text", "html", "timestamp", "deleted", "reply_to",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Row:
+    """An item in its place; `pk` once it is stored."""
+
+    item: Item
+    position: int
+    version: int
+    pk: int = 0
+
+    @property
+    def send(self) -> Send:
+        return self.item.send
+
+    def values(self, timestamp: Any) -> tuple[Any, ...]:
+        """As COLUMNS."""
+        send, body = self.item.send, self.item.body
+        return (
+            send.channel_id, self.position, self.version, self.version, send.client_id,
+            Message.Kind.USER.value, send.author.id, body.text, body.html, timestamp, False,
+            send.reply_to,
+        )  # fmt: skip
+
+    def frame(self, sender: wire.Sender, timestamp: datetime) -> wire.Message:
+        send, body = self.item.send, self.item.body
+        return wire.Message(
+            id=self.pk,
+            channel=send.channel_id,
+            position=self.position,
+            version=self.version,
+            client_id=send.client_id,
+            kind="user",
+            sender=sender,
+            text=body.text,
+            html=body.html,
+            timestamp=timestamp,
+            edited_at=None,
+            deleted=False,
+            mentions=list(body.mentions),
+            reactions=[],
+            thread=None,
+            reply_to=send.reply_to,
+        )
 
 
 def store(items: Sequence[Item]) -> list[Result]:
@@ -81,7 +133,7 @@ class Batch:
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = items
         sends = [item.send for item in items]
-        authors = {send.author.pk for send in sends}
+        authors = {send.author.id for send in sends}
         self.channels = lock_channels(send.channel_id for send in sends)
         existing = _existing(sends)
         places = {pk for row in existing for pk in (row.channel_id, row.channel.parent_id) if pk}
@@ -89,18 +141,23 @@ class Batch:
         self.repeats = self._repeats(existing)
         self.targets = _reply_targets(sends)
         self.accepted: dict[Key, Item] = {}
+        self.now = clock.now()
 
     def store(self) -> list[Result]:
         results = [self._accept(item) for item in self.items]
-        if not self.accepted:
-            return [result for result in results if not isinstance(result, tuple)]
-        self._follow_threads()
-        rows = {key: self._number(item) for key, item in self.accepted.items()}
-        self._insert(rows)
-        self._move_read_positions(rows.values())
-        self._update_channels({row.channel_id for row in rows.values()})
-        frames = self._publish(rows)
+        frames = self._write() if self.accepted else {}
         return [frames[result] if isinstance(result, tuple) else result for result in results]
+
+    def _write(self) -> dict[Key, wire.Message]:
+        self._follow_threads()
+        rows = [self._number(item) for item in self.accepted.values()]
+        self._insert(rows)
+        self._move_read_positions(rows)
+        written = [self.channels[pk] for pk in sorted({row.send.channel_id for row in rows})]
+        save_rows(written, "version", "last_position", "last_message_at", "participants")
+        frames = self._publish(rows)
+        step_roots([channel for channel in written if channel.parent_id is not None])
+        return frames
 
     def _repeats(self, existing: Sequence[Message]) -> dict[Key, Result]:
         """Who may not read the channel any more may not look at what became of their message."""
@@ -127,11 +184,11 @@ class Batch:
     def _check(self, send: Send) -> None:
         """The same rule as check_writable, and what is replied to stands in the channel."""
         channel = self.channels.get(send.channel_id)
-        if channel is None or not self.access.sees(send.author.pk, channel):
+        if channel is None or not self.access.sees(send.author.id, channel):
             raise NotFound
         if channel.archived or (channel.parent and channel.parent.archived):
             raise Forbidden("The channel is archived.")
-        if not channel.parent and (channel.pk, send.author.pk) not in self.access.memberships:
+        if not channel.parent and (channel.pk, send.author.id) not in self.access.memberships:
             raise Forbidden("Join the channel first.")
         if send.reply_to is not None and (channel.pk, send.reply_to) not in self.targets:
             raise InvalidData(fields={"reply_to": "There is no such message in the channel."})
@@ -140,81 +197,63 @@ class Batch:
         """Who writes in a thread follows it from here on."""
         newcomers: dict[tuple[int, int], Membership] = {}
         for send in (item.send for item in self.accepted.values()):
-            place = (send.channel_id, send.author.pk)
+            place = (send.channel_id, send.author.id)
             if place not in self.access.memberships and place not in newcomers:
                 newcomers[place] = newcomer(self.channels[send.channel_id], send.author)
         enrol(list(newcomers.values()))
-        self.access.memberships.update(newcomers)
+        self.access.memberships.update({place: row.pk for place, row in newcomers.items()})
 
-    def _number(self, item: Item) -> Message:
+    def _number(self, item: Item) -> Row:
         channel = self.channels[item.send.channel_id]
         channel.version += 1
         channel.last_position += 1
-        channel.last_message_at = clock.now()
-        author = item.send.author.pk
+        channel.last_message_at = self.now
+        author = item.send.author.id
         if channel.parent_id is not None and author not in channel.participants:
             channel.participants = [*channel.participants, author][:PARTICIPANTS_SHOWN]
-        return Message(
-            channel_id=channel.pk,
-            position=channel.last_position,
-            version=channel.version,
-            created_version=channel.version,
-            client_id=item.send.client_id,
-            sender_id=author,
-            text=item.body.text,
-            html=item.body.html,
-            timestamp=channel.last_message_at,
-            reply_to_id=item.send.reply_to,
-        )
+        return Row(item, channel.last_position, channel.version)
 
-    def _insert(self, rows: dict[Key, Message]) -> None:
-        Message.objects.bulk_create(rows.values())
-        Mention.objects.bulk_create(
-            Mention(message=row, user_id=user_id)
-            for key, row in rows.items()
-            for user_id in self.accepted[key].body.mentions
-        )
+    def _insert(self, rows: Sequence[Row]) -> None:
+        timestamp = connection.ops.adapt_datetimefield_value(self.now)
+        ids = insert_rows(Message, COLUMNS, [row.values(timestamp) for row in rows])
+        for row, pk in zip(rows, ids, strict=True):
+            row.pk = pk
+        mentions = [(row.pk, user) for row in rows for user in row.item.body.mentions]
+        if mentions:
+            insert_rows(Mention, ["message", "user"], mentions)
 
-    def _move_read_positions(self, rows: Iterable[Message]) -> None:
+    def _move_read_positions(self, rows: Sequence[Row]) -> None:
         """Who writes has read up to there; clients derive it from their own `new-message`."""
-        moved: dict[int, Membership] = {}
-        for row in rows:
-            membership = self.access.memberships[row.channel_id, row.sender_id]
-            membership.read_position = row.position
-            moved[membership.pk] = membership
-        update_rows(list(moved.values()), ["read_position"])
+        memberships = self.access.memberships
+        moved = {memberships[row.send.channel_id, row.send.author.id]: row.position for row in rows}
+        update_rows(Membership, ["read_position"], list(moved.items()))
 
-    def _update_channels(self, written: set[int]) -> None:
-        channels = [self.channels[pk] for pk in sorted(written)]
-        columns = ["version", "last_position", "last_message_at", "participants"]
-        update_rows(channels, columns)
-
-    def _publish(self, rows: dict[Key, Message]) -> dict[Key, wire.Message]:
+    def _publish(self, rows: Sequence[Row]) -> dict[Key, wire.Message]:
         frames: dict[Key, wire.Message] = {}
         senders: dict[int, wire.Sender] = {}
-        for key, row in rows.items():
-            item = self.accepted[key]
-            sender = senders.get(row.sender_id) or wire.Sender.of(item.send.author)
-            senders[row.sender_id] = sender
-            frame = wire.Message.of(
-                row, sender, mentions=list(item.body.mentions), reactions=[], thread=None
+        for row in rows:
+            author = row.send.author
+            if author.id not in senders:
+                senders[author.id] = wire.Sender.of(author)
+            frame = row.frame(senders[author.id], self.now)
+            frames[row.send.key] = frame
+            publish.publish(
+                topics.channel(frame.channel), wire.NewMessage(frame), version=frame.version
             )
-            frames[key] = frame
-            topic = topics.channel(row.channel_id)
-            publish.publish(topic, wire.NewMessage(frame), version=row.version)
-        grown = {row.channel_id for row in rows.values()}
-        step_roots([self.channels[pk] for pk in sorted(grown) if self.channels[pk].parent_id])
         return frames
 
 
 def _existing(sends: Sequence[Send]) -> list[Message]:
     """The messages that carry one of these authors' client_ids already."""
     keys = {send.key for send in sends}
-    rows = Message.objects.filter(
+    found = Message.objects.filter(
         sender_id__in={author for author, _ in keys},
         client_id__in={client_id for _, client_id in keys},
-    ).select_related("channel__parent", "thread")
-    return [row for row in rows if (row.sender_id, row.client_id) in keys]
+    ).values_list("pk", "sender_id", "client_id")
+    ids = [pk for pk, *key in found if tuple(key) in keys]
+    if not ids:
+        return []
+    return list(Message.objects.filter(pk__in=ids).select_related("channel__parent", "thread"))
 
 
 def _reply_targets(sends: Sequence[Send]) -> set[tuple[int, int]]:

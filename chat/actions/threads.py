@@ -1,13 +1,13 @@
 """Threads: opening one, and what its first message shows of it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from django.db import transaction
 
 from accounts.models import User
 from chat import wire
 from chat.actions.memberships import enrol
-from chat.actions.rows import lock_channel, update_rows
+from chat.actions.rows import lock_channel, save_rows
 from chat.models import Channel, Membership, Message
 from chat.queries.frames import channel_frame, message_frames
 from chat.queries.visibility import channel_for, message_for
@@ -57,17 +57,19 @@ def _create_thread(author: User, message: Message, parent: Channel) -> Channel:
     return thread
 
 
-def step_roots(threads: Iterable[Channel]) -> None:
+def step_roots(threads: Sequence[Channel]) -> None:
     """The first message of each thread shows something new: a change of the thread's parent, which
     is locked and has `version` stored by this. Publishes `message-updated` there."""
+    if not threads:
+        return
     by_root = {thread.root_message_id: thread for thread in threads}
     roots = list(Message.objects.filter(pk__in=by_root).order_by("pk"))
     for root in roots:
         root.thread = by_root[root.pk]
         root.version = _next_version(root.thread)
-    update_rows(roots, ["version"])
+    save_rows(roots, "version")
     parents = {thread.parent_id: thread.parent for thread in by_root.values() if thread.parent}
-    update_rows(list(parents.values()), ["version"])
+    save_rows(list(parents.values()), "version")
     for frame in message_frames(roots):
         event = wire.MessageUpdated(frame)
         publish.publish(topics.channel(frame.channel), event, version=frame.version)

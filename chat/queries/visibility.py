@@ -62,9 +62,12 @@ def check_writable(channel: Channel) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """The memberships of some people in some channels, read at once, for many decisions."""
+    """Who of some people is in which of some channels, read at once, for many decisions.
 
-    memberships: dict[tuple[int, int], Membership]
+    `memberships` has the membership's id by channel and user.
+    """
+
+    memberships: dict[tuple[int, int], int]
     guests: set[int]
 
     @classmethod
@@ -72,8 +75,12 @@ class Access:
         rows = Membership.objects.filter(
             Q(channel_id__in=channel_ids) | Q(role=Membership.Role.GUEST), user_id__in=user_ids
         )
-        memberships = {(row.channel_id, row.user_id): row for row in rows}
-        guests = {row.user_id for row in rows if row.role == Membership.Role.GUEST}
+        memberships: dict[tuple[int, int], int] = {}
+        guests: set[int] = set()
+        for pk, channel_id, user_id, role in rows.values_list("pk", "channel", "user", "role"):
+            memberships[channel_id, user_id] = pk
+            if role == Membership.Role.GUEST:
+                guests.add(user_id)
         return cls(memberships, guests)
 
     def sees(self, user_id: int, channel: Channel) -> bool:
