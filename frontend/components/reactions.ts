@@ -7,13 +7,17 @@ import type { Message, Reaction } from "../wire";
 
 const NAMES_SHOWN = 8;
 
-/** "👍 Alice, Bob and 2 others". */
+/** "👍 by Alice and Bob". */
 function whoReacted({ emoji, users }: Reaction, people: People): string {
   const names = people.names(users.slice(0, NAMES_SHOWN));
-  const others = users.length - names.length;
-  const rest = ngettext("%(count)s other", "%(count)s others", others);
-  if (others > 0) names.push(format(rest, { count: others }));
-  return format(gettext("%(emoji)s by %(names)s"), { emoji, names: list(names) });
+  const count = users.length - names.length;
+  if (count === 0) return format(gettext("%(emoji)s by %(names)s"), { emoji, names: list(names) });
+  const text = ngettext(
+    "%(emoji)s by %(names)s and %(count)s other",
+    "%(emoji)s by %(names)s and %(count)s others",
+    count,
+  );
+  return format(text, { emoji, names: names.join(", "), count });
 }
 
 export function reactions(

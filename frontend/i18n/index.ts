@@ -23,9 +23,11 @@ export function format(text: string, values: Record<string, string | number>): s
   return text.replace(/%\((\w+)\)s/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-/** "Alice, Bob and Charlie" in the page's language. */
-export const list = (names: readonly string[]): string =>
-  new Intl.ListFormat(language(), { type: "conjunction", style: "long" }).format(names);
+/** "Alice, Bob and Charlie"; in Korean "김민지, 박준호", where "및" between people reads like an office. */
+export function list(names: readonly string[]): string {
+  if (language() === "ko") return names.join(", ");
+  return new Intl.ListFormat(language(), { type: "conjunction", style: "long" }).format(names);
+}
 
 /** The page's language, as the server chose it. */
 export const language = (): string => document.documentElement.lang || "en";
