@@ -2,7 +2,7 @@
 
 import sys
 
-import polib  # type: ignore[import-untyped]
+import polib
 
 source, target = sys.argv[1:]
 polib.pofile(source, check_for_duplicates=True).save_as_mofile(target)
