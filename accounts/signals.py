@@ -12,6 +12,7 @@ from accounts import sessions
 from accounts.actions.passwords import end_sessions_of_old_password
 from accounts.models import User
 from realtime import publish
+from realtime.envelope import CloseCode
 
 
 @receiver(user_logged_in)
@@ -23,7 +24,7 @@ def begin_session(request: HttpRequest, **kwargs: Any) -> None:
 def close_sockets(request: HttpRequest, **kwargs: Any) -> None:
     name = sessions.name_of(request)
     if name:
-        publish.disconnect(4503, session_key=name)
+        publish.disconnect(CloseCode.REVOKED, session_key=name)
 
 
 @receiver(pre_save, sender=User)

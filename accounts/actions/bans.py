@@ -7,6 +7,7 @@ from django.db import transaction
 from accounts.actions.epochs import step_epoch
 from accounts.models import Session, User
 from realtime import publish
+from realtime.envelope import CloseCode
 from realtime.errors import Forbidden
 
 
@@ -20,7 +21,7 @@ def deactivate_users(actor: User, *, users: Iterable[User]) -> int:
         Session.objects.filter(user__in=ids).delete()
         step_epoch(ids)
         for user_id in ids:
-            publish.disconnect(4504, user_id=user_id)
+            publish.disconnect(CloseCode.BANNED, user_id=user_id)
     return len(ids)
 
 

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 
 from accounts.models import Session, User
 from realtime import publish
+from realtime.envelope import CloseCode
 from realtime.errors import NotFound
 
 
@@ -23,5 +24,5 @@ def end_each(sessions: QuerySet[Session]) -> int:
         names = list(sessions.values_list("name", flat=True))
         Session.objects.filter(name__in=names).delete()
         for name in names:
-            publish.disconnect(4503, session_key=name)
+            publish.disconnect(CloseCode.REVOKED, session_key=name)
     return len(names)

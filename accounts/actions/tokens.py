@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.models import AccessToken, User
 from accounts.secrets import new_secret
 from realtime import publish
+from realtime.envelope import CloseCode
 from realtime.errors import NotFound
 
 KIND = "maru_"
@@ -43,7 +44,7 @@ def revoke_tokens(tokens: "Iterable[AccessToken]") -> int:
         ids = [token.pk for token in tokens if token.revoked_at is None]
         AccessToken.objects.filter(pk__in=ids).update(revoked_at=timezone.now())
         for token_id in ids:
-            publish.disconnect(4503, token_id=token_id)
+            publish.disconnect(CloseCode.REVOKED, token_id=token_id)
     return len(ids)
 
 

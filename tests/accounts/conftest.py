@@ -1,0 +1,40 @@
+"""Browsers at the pages, and a clock that can be moved."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from tests.client import PASSWORD
+
+Browse = Callable[..., Client]
+
+
+@pytest.fixture
+def browse(db: None) -> Browse:
+    """browse("alice"): a browser that has logged in through the page; browse(): one that has not."""
+
+    def open_browser(username: str = "", password: str = PASSWORD, **headers: str) -> Client:
+        client = Client(headers={"Accept-Language": "en", **headers})
+        if username:
+            answer = client.post("/accounts/login/", {"login": username, "password": password})
+            assert answer.status_code == 302, answer.context["form"].errors
+        return client
+
+    return open_browser
+
+
+@pytest.fixture
+def move_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[timedelta], None]]:
+    """move_clock(timedelta(minutes=1)): from now on it is a minute later, also for limits."""
+    real = timezone.now
+
+    def move(by: timedelta) -> None:
+        def later() -> datetime:
+            return real() + by
+
+        monkeypatch.setattr(timezone, "now", later)
+
+    yield move
