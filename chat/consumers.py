@@ -7,11 +7,10 @@ from django.conf import settings
 from django.utils import timezone
 
 from accounts import credentials
-from accounts.credentials import Credential
 from accounts.models import User
 from chat import queries, wire
 from chat.models import TEXT_MAX_LENGTH
-from chat.requests import commands
+from chat.requests import commands, key_of
 from realtime import topics
 from realtime.consumer import SocketConsumer
 from realtime.database import in_database
@@ -30,7 +29,9 @@ class ChatConsumer(SocketConsumer):
         if not authorization and settings.SESSION_COOKIE_NAME not in cookies:
             return None
         credential = await in_database(credentials.from_handshake, cookies, authorization)
-        return credential and (credential.user, key_of(credential))
+        if credential is None:
+            return None
+        return credential.user, key_of(credential)
 
     def greet(self) -> None:
         greeting = wire.Greeting(
@@ -58,10 +59,6 @@ class ChatConsumer(SocketConsumer):
     def address(self) -> str:
         client: Any = self.scope.get("client")
         return client[0] if client else ""
-
-
-def key_of(credential: Credential) -> Key:
-    return Key(credential.user.pk, credential.session_key, credential.token_id)
 
 
 def _cookies(text: str) -> dict[str, str]:

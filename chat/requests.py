@@ -43,8 +43,7 @@ async def ping(socket: "ChatConsumer", data: Ping) -> Any:
 @commands.socket(wire.Login, anonymous=True)
 async def login(socket: "ChatConsumer", data: wire.Login) -> wire.LoggedIn:
     credential = await in_database(_credential, data, socket.address)
-    key = Key(credential.user.pk, credential.session_key, credential.token_id)
-    socket.log_in(credential.user, key)
+    socket.log_in(credential.user, key_of(credential))
     return wire.LoggedIn(user=wire.User.oneself(credential.user))
 
 
@@ -52,6 +51,10 @@ def _credential(data: wire.Login, address: str) -> credentials.Credential:
     if data.token is not None:
         return credentials.from_token(data.token, address=address)
     return credentials.from_password(data.username or "", data.password or "", address=address)
+
+
+def key_of(credential: credentials.Credential) -> Key:
+    return Key(credential.user.pk, credential.session_key, credential.token_id)
 
 
 @commands.socket(wire.Logout)

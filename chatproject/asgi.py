@@ -18,7 +18,7 @@ application = ProtocolTypeRouter(
         "websocket": URLRouter(
             [
                 path("ws/chat/", ChatConsumer.as_asgi()),
-                re_path("", refuse),
+                re_path("", refuse),  # type: ignore[arg-type]
             ]
         ),
     }

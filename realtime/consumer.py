@@ -41,7 +41,7 @@ BAD_FRAMES_IN_A_ROW = 10
 IN_FLIGHT_LIMIT = 256  # pipelined requests of one socket; further ones wait unread
 REFUSALS_LIMIT = 500  # requests past the flood limit that are answered before the socket is closed
 
-Answer = Callable[[Any], None]
+REFUSAL = {"type": "websocket.close"}  # before the socket is accepted: HTTP 403
 
 
 class SocketConsumer(AsyncConsumer):
@@ -116,12 +116,13 @@ class SocketConsumer(AsyncConsumer):
     async def _open(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> bool:
         headers = self.scope["headers"]
         if not is_allowed(header(headers, b"origin"), header(headers, b"host") or ""):
-            await send({"type": "websocket.close"})
+            await send(REFUSAL)
             return False
         try:
             proven = await self.authenticate()
-        except DomainError:
-            await send({"type": "websocket.close"})
+        except Exception as error:  # noqa: BLE001 - of the same mapper as _handle
+            as_domain_error(error, "the handshake")
+            await send(REFUSAL)
             return False
         await send({"type": "websocket.accept"})
         raw = self.scope.get("extensions", {}).get("websocket.raw")
@@ -139,9 +140,14 @@ class SocketConsumer(AsyncConsumer):
         await self._make_ready_once()
 
     async def _make_ready_once(self) -> None:
-        if self.user is not None and not self.is_ready:
-            self.is_ready = True
+        if self.user is None or self.is_ready:
+            return
+        self.is_ready = True
+        try:
             await self.make_ready()
+        except Exception as error:  # noqa: BLE001 - of the same mapper as _handle
+            self._fail(None, error)
+            self.close(CloseCode.GOING_AWAY)  # the client comes back and tries again
 
     async def _read(self, receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
         while True:
@@ -244,4 +250,4 @@ class SocketConsumer(AsyncConsumer):
 async def refuse(scope: Any, receive: Any, send: Any) -> None:
     """The answer to a socket on a path that nobody serves."""
     await receive()
-    await send({"type": "websocket.close"})
+    await send(REFUSAL)

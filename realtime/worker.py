@@ -82,7 +82,7 @@ class Worker:
     def resync(self) -> None:
         """Tells every client here to catch up, spread over a moment."""
         batch = Batch([Post.of(Resync(Nothing()))])
-        for socket in self.sockets:
+        for socket in [socket for socket in self.sockets if socket.user is not None]:
             delay = random.uniform(0, RESYNC_SPREAD_SECONDS)  # noqa: S311 - jitter
             self.loop.call_later(delay, socket.outbox.write, batch)
 
