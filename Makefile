@@ -21,7 +21,7 @@ DATABASE := var/.prepared
 FRONTEND := $(shell find frontend -not -path 'frontend/dist*')
 MIGRATIONS := $(wildcard */migrations/*.py)
 
-.PHONY: run setup test test-tools lint lock clean screenshots FORCE
+.PHONY: run setup test test-tools lint messages lock clean screenshots FORCE
 
 # serve the demo world on http://127.0.0.1:8000; PORT=… moves it
 run: setup
@@ -56,6 +56,11 @@ test-tools: $(TEST_PACKAGES) $(BROWSER_CODE)
 # the pictures in docs/screenshots
 screenshots: $(TEST_PACKAGES) test-tools $(TRANSLATIONS)
 	@python scripts/screenshots.py
+
+# find new texts of the pages, for whoever translates
+messages: $(TEST_PACKAGES) test-tools
+	python manage.py makemessages --locale ko --no-location --no-obsolete \
+		--ignore .venv --ignore node_modules --ignore var
 
 # write the exact versions of one resolved set
 lock: $(PYTHON_PACKAGES)
