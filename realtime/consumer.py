@@ -26,7 +26,7 @@ from realtime.envelope import (
     encode_event,
     encode_reply,
 )
-from realtime.errors import BadFrame, DomainError, RateLimited
+from realtime.errors import BadFrame, RateLimited
 from realtime.frames import Event
 from realtime.limits import Limit
 from realtime.origins import header, is_allowed
@@ -120,7 +120,7 @@ class SocketConsumer(AsyncConsumer):
             return False
         try:
             proven = await self.authenticate()
-        except Exception as error:  # noqa: BLE001 - of the same mapper as _handle
+        except Exception as error:  # of the same mapper as _handle
             as_domain_error(error, "the handshake")
             await send(REFUSAL)
             return False
@@ -145,7 +145,7 @@ class SocketConsumer(AsyncConsumer):
         self.is_ready = True
         try:
             await self.make_ready()
-        except Exception as error:  # noqa: BLE001 - of the same mapper as _handle
+        except Exception as error:  # of the same mapper as _handle
             self._fail(None, error)
             self.close(CloseCode.GOING_AWAY)  # the client comes back and tries again
 
