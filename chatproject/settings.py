@@ -226,7 +226,7 @@ USE_TZ = True
 # --- static and uploaded files -----------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATIC_ROOT.mkdir(exist_ok=True)
 # Not the manifest storage: it renames what Vite has already named by its content, and a module
 # then loads twice. Vite's files never change under their names and may be kept for ever.

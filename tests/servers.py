@@ -248,7 +248,7 @@ class Worker(Server):
 
     def environment(self) -> Mapping[str, str]:
         inherited = {k: v for k, v in os.environ.items() if k not in {"REDIS_URL", "DATABASE_URL"}}
-        own = {"DATA_DIR": str(self.directory), "PYTHONUNBUFFERED": "1"}
+        own = {"DATA_DIR": str(self.directory), "STATIC_ROOT": str(self.directory / "static")}
         return {**inherited, **own, **self.settings}
 
     def manage(self, *command: str) -> str:
