@@ -33,12 +33,13 @@ class RawTransport(Protocol):
 
 
 class RawOutbox:
-    __slots__ = ("dropped", "loop", "raw", "replies")
+    __slots__ = ("closing", "dropped", "loop", "raw", "replies")
 
     def __init__(self, raw: RawTransport) -> None:
         self.raw = raw
         self.loop = asyncio.get_running_loop()
         self.replies: list[bytes] = []
+        self.closing = False
         self.dropped = 0
 
     def reply(self, payload: bytes) -> None:
@@ -55,6 +56,9 @@ class RawOutbox:
         self._write_to_lagging(batch.durable.frames)
 
     def close(self, code: int, reason: str = "") -> None:
+        if self.closing:
+            return
+        self.closing = True
         self._flush()
         self.raw.close_with(code, reason)
         self.loop.call_later(ABORT_AFTER_SECONDS, self.raw.abort)

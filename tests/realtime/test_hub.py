@@ -1,0 +1,101 @@
+"""Following, publishing, and how few writes it takes."""
+
+import asyncio
+
+from tests.realtime.kit import lonely_hub, noted_socket, post, unversioned
+
+
+async def a_turn() -> None:
+    """Lets the loop carry out what is scheduled now."""
+    turn = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_soon(turn.set_result, None)
+    await turn
+
+
+async def test_many_posts_are_one_write_per_socket() -> None:
+    hub, alice, bob = lonely_hub(), noted_socket(1), noted_socket(2)
+    for socket in (alice, bob):
+        hub.follow(socket, "channel.1", 0)
+    for n in range(1, 101):
+        hub.publish("channel.1", [post(n)])
+    assert alice.outbox.writes == []
+    await a_turn()
+    assert alice.outbox.writes == bob.outbox.writes == [list(range(1, 101))]
+    assert hub.delivered == 200
+
+
+async def test_topics_are_apart() -> None:
+    hub, alice, bob = lonely_hub(), noted_socket(1), noted_socket(2)
+    hub.follow(alice, "channel.1", 0)
+    hub.follow(bob, "channel.2", 0)
+    hub.publish("channel.1", [post(1)])
+    hub.publish("channel.3", [post(1)])
+    await a_turn()
+    assert (alice.got, bob.got) == ([1], [])
+
+
+async def test_skipped_users_get_the_rest() -> None:
+    hub = lonely_hub()
+    alice, alice_too, bob = noted_socket(1), noted_socket(1), noted_socket(2)
+    for socket in (alice, alice_too, bob):
+        hub.follow(socket, "channel.1", 0)
+    hub.publish("channel.1", [post(1), post(2, skip_users=(1,)), post(3, skip_users=(2,))])
+    await a_turn()
+    assert alice.outbox.writes == alice_too.outbox.writes == [[1, 3]]
+    assert bob.outbox.writes == [[1, 2]]
+
+
+async def test_a_version_that_passed_is_not_delivered_again() -> None:
+    hub, alice = lonely_hub(), noted_socket()
+    hub.follow(alice, "channel.1", 5)
+    hub.publish("channel.1", [post(5), post(7)])
+    hub.deliver("channel.1", [post(6), post(7)])
+    await a_turn()
+    hub.deliver("channel.1", [post(6), post(8)])
+    await a_turn()
+    assert alice.got == [7, 6, 8]
+    assert hub.versions() == {"channel.1": 8}
+
+
+async def test_what_has_no_version_is_always_delivered() -> None:
+    hub, alice = lonely_hub(), noted_socket()
+    hub.follow(alice, "user.1")
+    hub.publish("user.1", [unversioned(1), unversioned(1)])
+    await a_turn()
+    assert alice.got == [1, 1]
+    assert hub.versions() == {}
+
+
+async def test_unfollow_ends_delivery_at_once_but_what_was_published_before_arrives() -> None:
+    hub, alice, bob = lonely_hub(), noted_socket(1), noted_socket(2)
+    for socket in (alice, bob):
+        hub.follow(socket, "channel.1", 0)
+    hub.publish("channel.1", [post(1)])
+    hub.unfollow(alice, "channel.1")
+    hub.publish("channel.1", [post(2)])
+    await a_turn()
+    assert (alice.got, bob.got) == ([1], [1, 2])
+    assert alice.topics == set()
+    assert hub.followers("channel.1") == [bob]
+
+
+async def test_a_topic_that_nobody_follows_is_forgotten() -> None:
+    hub, alice = lonely_hub(), noted_socket()
+    hub.follow(alice, "channel.1", 3)
+    hub.follow(alice, "user.1")
+    assert {"channel.1", "everyone"} <= hub.relay.wanted
+    hub.leave(alice)
+    assert (hub.topics, alice.topics) == ({}, set())
+    assert hub.relay.wanted == {"everyone"}
+    hub.follow(alice, "channel.1", 9)
+    assert hub.versions() == {"channel.1": 9}
+
+
+async def test_a_later_follower_does_not_hide_a_gap() -> None:
+    hub, alice, bob = lonely_hub(), noted_socket(1), noted_socket(2)
+    hub.follow(alice, "channel.1", 3)
+    hub.follow(bob, "channel.1", 5)
+    assert hub.versions() == {"channel.1": 3}
+    hub.unfollow(bob, "channel.1")
+    hub.unfollow(bob, "channel.9")
+    assert hub.followers("channel.1") == [alice]
