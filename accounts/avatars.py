@@ -33,6 +33,8 @@ def square_avatar(upload: UploadedFile) -> "ContentFile[bytes]":
         with Image.open(upload, formats=FORMATS) as image:
             _check_pixels(image)
             square = _draw(image)
+    except Image.DecompressionBombError as error:  # Pillow's own, much higher cap
+        raise _too_many_pixels() from error
     except BROKEN as error:
         raise InvalidData(_("This is not a PNG, JPEG, WebP or GIF picture.")) from error
     buffer = BytesIO()
@@ -43,7 +45,11 @@ def square_avatar(upload: UploadedFile) -> "ContentFile[bytes]":
 def _check_pixels(image: Image.Image) -> None:
     """By the header alone, before anything is decoded."""
     if image.width * image.height > MAX_PIXELS:
-        raise TooLarge(_("The picture has more than 25 million pixels."))
+        raise _too_many_pixels()
+
+
+def _too_many_pixels() -> TooLarge:
+    return TooLarge(_("The picture has more than 25 million pixels."))
 
 
 def _draw(image: Image.Image) -> Image.Image:

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -52,12 +52,13 @@ def avatar_remove(request: HttpRequest) -> HttpResponse:
     return redirect("profile")
 
 
-def picture(request: HttpRequest, name: str) -> FileResponse:
+def picture(request: HttpRequest, name: str) -> HttpResponse:
     """A stored picture. Its random name is new with each upload, so it may be kept for ever."""
     path = f"avatars/{name}"
     if not default_storage.exists(path):
         raise Http404
-    response = FileResponse(default_storage.open(path), content_type="image/webp")
+    with default_storage.open(path) as file:
+        response = HttpResponse(file.read(), content_type="image/webp")
     response["Cache-Control"] = f"private, max-age={YEAR_SECONDS}, immutable"
     return response
 

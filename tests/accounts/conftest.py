@@ -14,7 +14,7 @@ Browse = Callable[..., Client]
 
 @pytest.fixture
 def browse(db: None) -> Browse:
-    """browse("alice"): a browser that has logged in through the page; browse(): one that has not."""
+    """browse("alice"): a browser logged in through the page; browse(): one that is not."""
 
     def open_browser(username: str = "", password: str = PASSWORD, **headers: str) -> Client:
         client = Client(headers={"Accept-Language": "en", **headers})
@@ -37,4 +37,4 @@ def move_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[timedelta]
 
         monkeypatch.setattr(timezone, "now", later)
 
-    yield move
+    return move

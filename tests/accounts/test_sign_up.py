@@ -79,7 +79,9 @@ def test_usernames_of_every_script(browse: Browse, username: str) -> None:
     assert sign_up(browse(), username=username) is not None
 
 
-@pytest.mark.parametrize("username", ["a b", ".dot", "x" * 33, "everyone", "<b>", "ALICE", "ａｌｉｃｅ"])
+@pytest.mark.parametrize(
+    "username", ["a b", ".dot", "x" * 33, "everyone", "<b>", "ALICE", "ａｌｉｃｅ"]
+)
 def test_unfit_and_taken_usernames(browse: Browse, alice: User, username: str) -> None:
     assert "username" in errors_of(browse(), username=username)
 
@@ -105,9 +107,7 @@ def test_closed_sign_up_stays_closed_even_with_an_invitation(
     assert not User.objects.filter(username="dana").exists()
 
 
-def test_only_an_invitation_opens_sign_up(
-    browse: Browse, settings: Settings, code: str
-) -> None:
+def test_only_an_invitation_opens_sign_up(browse: Browse, settings: Settings, code: str) -> None:
     settings.SIGNUP = "invitation"
     assert sign_up(browse()) is None
     browser = browse()
@@ -117,9 +117,7 @@ def test_only_an_invitation_opens_sign_up(
     assert Invitation.objects.get().uses == 1
 
 
-def test_a_used_up_invitation_lets_nobody_in(
-    browse: Browse, settings: Settings, code: str
-) -> None:
+def test_a_used_up_invitation_lets_nobody_in(browse: Browse, settings: Settings, code: str) -> None:
     settings.SIGNUP = "invitation"
     first, second = browse(), browse()
     for browser in (first, second):
@@ -149,9 +147,7 @@ def test_the_invitation_of_somebody_shut_out_is_over(
     assert browse().get(f"/invitation/{code}/").status_code == 404
 
 
-def test_a_failed_sign_up_uses_no_place(
-    browse: Browse, settings: Settings, code: str
-) -> None:
+def test_a_failed_sign_up_uses_no_place(browse: Browse, settings: Settings, code: str) -> None:
     settings.SIGNUP = "invitation"
     browser = browse()
     browser.get(f"/invitation/{code}/")

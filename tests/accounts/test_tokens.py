@@ -95,9 +95,7 @@ def test_wrong_tokens_are_limited_by_address(alice: User) -> None:
         from_token("wrong", address="192.0.2.1")
 
 
-def test_use_is_noted_once_a_minute(
-    alice: User, move_clock: Callable[[timedelta], None]
-) -> None:
+def test_use_is_noted_once_a_minute(alice: User, move_clock: Callable[[timedelta], None]) -> None:
     token, plain = create_token(alice, name="bot")
     opens(plain)
     token.refresh_from_db()
