@@ -14,6 +14,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import suppress
 from typing import Any
 from uuid import uuid4
 
@@ -166,7 +167,9 @@ class Relay:
     async def _subscribe_anew(self) -> None:
         logger.warning("The channel layer has gone silent; subscribing anew.")
         async with self.changing:
-            await self._attempt(self.layer.flush())
+            with suppress(*LAYER_ERRORS):  # says nothing about the layer's health
+                async with asyncio.timeout(SEND_TIMEOUT_SECONDS):
+                    await self.layer.flush()
             self.tasks[0].cancel()
             self.tasks[0] = asyncio.create_task(self._listen())
             self.held.clear()
