@@ -1,0 +1,149 @@
+"""The admin of people: quick, with actions that close doors, read-only where the system writes."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from accounts.actions.invitations import create_invitation
+from accounts.actions.tokens import create_token
+from accounts.models import AccessToken, Invitation, LoginAttempt, Session, User
+from accounts.paginator import MAX_COUNT, BoundedPaginator
+from tests.accounts.conftest import Browse
+
+LISTS = ["user", "accesstoken", "invitation", "session", "loginattempt"]
+
+
+@pytest.fixture
+def admin(alice: User, browse: Browse) -> Client:
+    alice.is_staff = alice.is_superuser = True
+    alice.save()
+    return browse("alice")
+
+
+def act(admin: Client, model: str, action: str, *ids: object) -> None:
+    answer = admin.post(
+        f"/admin/accounts/{model}/", {"action": action, "_selected_action": [str(i) for i in ids]}
+    )
+    assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("model", LISTS)
+def test_lists_and_searches(admin: Client, alice: User, model: str) -> None:
+    create_token(alice, name="bot")
+    create_invitation(alice, max_uses=1, days=1)
+    admin.post("/accounts/login/", {"login": "nobody", "password": "x"})
+    for query in ("", "?q=alice", "?q=nothing"):
+        assert admin.get(f"/admin/accounts/{model}/{query}").status_code == 200
+
+
+def test_no_list_counts_or_grows_without_bound(
+    admin: Client, django_assert_max_num_queries: Callable[[int], object]
+) -> None:
+    User.objects.bulk_create(User(username=f"user{n}") for n in range(200))
+    admin.get("/admin/")
+    with django_assert_max_num_queries(12) as queries:  # type: ignore[attr-defined]
+        page = admin.get("/admin/accounts/user/").content.decode()
+    assert page.count('name="_selected_action"') == 50
+    counts = [query["sql"] for query in queries if "COUNT" in query["sql"]]
+    assert counts
+    assert all(f"LIMIT {MAX_COUNT}" in sql for sql in counts), counts
+    assert BoundedPaginator(User.objects.order_by("pk"), 50).count == 201
+
+
+def test_a_user_s_page_holds_no_list_of_other_users(admin: Client, alice: User) -> None:
+    page = admin.get(f"/admin/accounts/user/{alice.pk}/change/").content.decode()
+    assert "<select" in page  # language, presence
+    assert 'name="groups"' not in page
+    assert 'name="is_active"' not in page
+
+
+def test_a_user_is_made(admin: Client) -> None:
+    form = {
+        "username": "dana",
+        "display_name": "Dana",
+        "email": "dana@example.com",
+        "usable_password": "true",
+        "password1": "a-quiet-hall-42",
+        "password2": "a-quiet-hall-42",
+    }
+    assert admin.post("/admin/accounts/user/add/", form).status_code == 302
+    assert User.objects.get(username="dana").check_password("a-quiet-hall-42")
+
+
+def test_shutting_out_ends_sessions_and_letting_in_opens(
+    admin: Client, bob: User, browse: Browse
+) -> None:
+    browser = browse("bob")
+    act(admin, "user", "deactivate", bob.pk)
+    bob.refresh_from_db()
+    assert (bob.is_active, bob.epoch) == (False, 1)
+    assert not Session.objects.filter(user=bob).exists()
+    assert browser.get("/settings/").status_code == 302
+    act(admin, "user", "reactivate", bob.pk)
+    assert browse("bob").get("/settings/").status_code == 200
+
+
+def test_nobody_shuts_out_themselves(admin: Client, alice: User) -> None:
+    act(admin, "user", "deactivate", alice.pk)
+    alice.refresh_from_db()
+    assert alice.is_active
+
+
+def test_only_an_owner_hands_out_rights(alice: User, bob: User, browse: Browse) -> None:
+    from django.contrib.auth.models import Permission
+
+    bob.is_staff = True
+    bob.save()
+    bob.user_permissions.set(Permission.objects.filter(content_type__app_label="accounts"))
+    page = browse("bob").get(f"/admin/accounts/user/{bob.pk}/change/").content.decode()
+    assert 'name="display_name"' in page
+    assert 'name="is_superuser"' not in page
+
+
+def test_new_rights_step_the_epoch(admin: Client, bob: User) -> None:
+    form = {
+        "username": "bob",
+        "display_name": "Bob",
+        "time_zone": "Asia/Seoul",
+        "presence_setting": "auto",
+        "is_staff": "on",
+    }
+    answer = admin.post(f"/admin/accounts/user/{bob.pk}/change/", form)
+    assert answer.status_code == 302, answer.context["errors"]
+    bob.refresh_from_db()
+    assert (bob.is_staff, bob.epoch) == (True, 1)
+
+
+def test_tokens_and_invitations_are_revoked(admin: Client, alice: User, bob: User) -> None:
+    token = create_token(bob, name="bot").token
+    other = create_token(bob, name="bot").token
+    invitation = create_invitation(alice, max_uses=1, days=1).invitation
+    act(admin, "accesstoken", "revoke", token.pk)
+    act(admin, "user", "revoke_access_tokens", bob.pk)
+    act(admin, "invitation", "revoke", invitation.pk)
+    assert not AccessToken.objects.usable().filter(pk__in=[token.pk, other.pk]).exists()
+    assert not Invitation.objects.usable().exists()
+
+
+def test_sessions_are_ended_and_their_keys_not_shown(
+    admin: Client, bob: User, browse: Browse
+) -> None:
+    browser = browse("bob")
+    session = Session.objects.get(user=bob)
+    for path in ("", f"{session.pk}/change/"):
+        page = admin.get(f"/admin/accounts/session/{path}").content.decode()
+        assert session.session_data not in page
+    act(admin, "session", "end", session.pk)
+    assert browser.get("/settings/").status_code == 302
+
+
+@pytest.mark.parametrize("model", ["accesstoken", "invitation", "session", "loginattempt"])
+def test_what_the_system_writes_is_not_edited(admin: Client, model: str) -> None:
+    assert admin.get(f"/admin/accounts/{model}/add/").status_code == 403
+    LoginAttempt.objects.all().delete()
+
+
+def test_others_do_not_get_in(alice: User, bob: User, browse: Browse) -> None:
+    assert browse().get("/admin/").status_code == 302
+    assert browse("bob").get("/admin/accounts/user/").status_code in {302, 403}
