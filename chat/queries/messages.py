@@ -8,6 +8,7 @@ from accounts.models import User
 from chat import wire
 from chat.models import Channel, Message
 from chat.queries.frames import channel_frame, message_frames
+from chat.queries.snapshot import one_moment
 from chat.queries.visibility import channel_for
 from realtime.frames import Event
 
@@ -16,8 +17,9 @@ CATCH_UP_LIMIT = 500
 CHANGES_LIMIT = 1_000  # per call: what one worker reads at once after an outage
 
 
+@one_moment()
 def open_channel(user: User, *, channel_id: int, since: int | None = None) -> wire.ChannelOpened:
-    """NotFound as in channel_for. The channel is read first: the messages are at least as new."""
+    """NotFound as in channel_for."""
     channel = channel_for(user, channel_id)
     if since is None:
         newest = span(channel, channel.last_position - NEWEST_COUNT + 1, channel.last_position)
@@ -31,6 +33,7 @@ def open_channel(user: User, *, channel_id: int, since: int | None = None) -> wi
     return wire.ChannelOpened(channel=channel_frame(channel), messages=messages, complete=complete)
 
 
+@one_moment()
 def history(
     user: User,
     *,
@@ -64,6 +67,7 @@ def span(channel: Channel, first: int, last: int) -> QuerySet[Message]:
 Change = tuple[Event, int]  # and the version that it carries
 
 
+@one_moment()
 def changes(versions: Mapping[int, int]) -> list[tuple[int, list[Change], int]]:
     """What the database holds beyond these versions of channels, each with the version reached.
 
