@@ -6,14 +6,14 @@ answered under the same client_id, and catches up after each reconnect and on `r
 """
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine, Iterable, Sequence
 from random import Random
 from time import monotonic
 from typing import Any
 
 from websockets.exceptions import InvalidHandshake, WebSocketException
 
-from tests.faults.evidence import Answered, Invoked, Journal, Saw, State, state_of
+from tests.faults.evidence import Answered, Head, Invoked, Journal, Saw, State, state_of
 from tests.faults.link import Link, LinkLost, Refused, open_socket
 from tests.faults.view import View
 
@@ -45,6 +45,8 @@ class Client:
         self.answered_twice = 0
         self.failures = 0
         self.stopping = False
+        self.awake = asyncio.Event()
+        self.awake.set()
         self.tasks: set[asyncio.Task[Any]] = set()
         self.catching_up: set[int] = set()
         self.again: set[int] = set()
@@ -66,8 +68,27 @@ class Client:
         if self.link:
             self.link.drop()
 
+    def fall_asleep(self) -> None:
+        """As under a closed lid: nothing is read, nothing is tried."""
+        self.awake.clear()
+        if self.link:
+            self.link.socket.transport.pause_reading()
+
+    def wake_up(self) -> None:
+        self.awake.set()
+        if self.link:
+            self.link.socket.transport.resume_reading()
+
+    def holds(self, heads: Iterable[Head]) -> bool:
+        """Whether it has everything up to there, of the channels that it is in."""
+        views = [(self.views[h.channel], h) for h in heads if h.channel in self.views]
+        return self.in_sync.is_set() and all(
+            view.contiguous >= head.version and not view.has_gap for view, head in views
+        )
+
     async def _live(self) -> None:
         while not self.stopping:
+            await self.awake.wait()
             try:
                 async with open_socket(self.doors[self.door]) as socket:
                     self.link = Link(socket, self._on_event)
@@ -119,6 +140,8 @@ class Client:
             self._spawn(self._catch_up_all(set(self.views)))
         elif event == "channel-created" and data["membership"]:
             self._spawn(self._catch_up(data["id"]))
+        elif event == "user-left" and data["user"]["id"] == self.user:
+            self.views.pop(data["channel"], None)
         elif event == "going-away":
             self._spawn(self._move(self.link, data["reconnect_after_ms"] / 1000))
 

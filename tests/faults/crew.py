@@ -53,9 +53,11 @@ class Crew:
         await self._until(self._have_opened, SYNC_SECONDS)
 
     async def in_sync(self) -> None:
+        """All who mean to come back are back."""
         async with asyncio.timeout(SYNC_SECONDS):
             for client in self.clients:
-                await client.in_sync.wait()
+                if not client.stopping:
+                    await client.in_sync.wait()
 
     def _have_opened(self) -> bool:
         wanted = set(self.channels)
@@ -80,7 +82,9 @@ class Crew:
         states = client.views[channel].in_order()[-20:]
         what = self.dice.random() if states else 0
         if what < 0.7:
-            text = f"{key} " + "".join(chr(self.dice.randrange(97, 123)) for _ in range(self.padding))
+            text = f"{key} " + "".join(
+                chr(self.dice.randrange(97, 123)) for _ in range(self.padding)
+            )
             await client.send(channel, text, key)
             return
         state = self.dice.choice(states)
@@ -120,19 +124,13 @@ class Crew:
         """Waits until everybody holds what is in the database; how long that took."""
         began = monotonic()
         await self.in_sync()
-        heads = self._heads()
-        rows = {(row.message, row.version) for row in self._rows()}
-        await self._until(lambda: self._hold(heads, rows), SETTLE_SECONDS)
+        heads, here = self.heads(), [c for c in self.clients if not c.stopping]
+        await self._until(lambda: all(c.holds(heads) for c in here), SETTLE_SECONDS)
         return monotonic() - began
 
-    def _hold(self, heads: list[Head], rows: set[tuple[int, int]]) -> bool:
-        return all(
-            (view := client.views.get(head.channel)) is not None
-            and view.contiguous >= head.version
-            and not view.has_gap
-            for head in heads
-            for client in self.readers(head.channel)
-        )
+    def changes(self) -> set[tuple[int, int]]:
+        """(message, version) of everything that is stored."""
+        return {(row.message, row.version) for row in self._rows()}
 
     def readers(self, channel: int) -> list[Client]:
         return [c for c in self.clients if c.in_sync.is_set() and channel in c.views]
@@ -146,7 +144,7 @@ class Crew:
                     self.journal.add(Held(client.name, state))
         for state in await self._read_fresh():
             self.journal.add(Fresh(state))
-        self.journal.records += [*self._heads(), *self._rows()]
+        self.journal.records += [*self.heads(), *self._rows()]
 
     async def testify_presence(self) -> float:
         """How long it took until presence was told as it is; else the journal says who is wrong."""
@@ -178,7 +176,7 @@ class Crew:
         finally:
             await reader.stop()
 
-    def _heads(self) -> list[Head]:
+    def heads(self) -> list[Head]:
         return [Head(*row) for row in self.world.query(HEADS, self.channels)]
 
     def _rows(self) -> list[Row]:

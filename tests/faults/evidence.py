@@ -6,7 +6,7 @@ import json
 import sys
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any
+from typing import Any, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +126,8 @@ Record = (
     Invoked | Answered | Saw | Held | Fresh | Row | Head | Reader | Barred | Presence | Fault
 )  # fmt: skip
 
+R = TypeVar("R")
+
 
 @dataclass(slots=True)
 class Journal:
@@ -135,6 +137,9 @@ class Journal:
 
     def add(self, record: Record) -> None:
         self.records.append(record)
+
+    def of(self, kind: type[R]) -> list[R]:
+        return [record for record in self.records if isinstance(record, kind)]
 
     def note(self, what: str) -> None:
         self.add(Fault(monotonic(), what))

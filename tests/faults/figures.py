@@ -35,12 +35,12 @@ def percentile(values: Iterable[float], share: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else 0.0
 
 
-def answer_seconds(evidence: Evidence) -> list[float]:
+def answer_seconds(evidence: Evidence, after: float = 0) -> list[float]:
     """From the first try to the reply, for everything that was done in the end."""
     return [
-        answer.at - min(t.at for t in tries)
+        answer.at - tries[0].at
         for key, tries in evidence.tries.items()
-        if (answer := evidence.acknowledged(key))
+        if tries[0].at >= after and (answer := evidence.acknowledged(key))
     ]
 
 

@@ -1,4 +1,4 @@
-"""One socket of a client: requests with their replies, events handed on, the code it closed with."""
+"""One socket of a client: requests and their replies, events handed on, the closing code."""
 
 import asyncio
 import itertools

@@ -127,7 +127,9 @@ class Proxy:
         link = Link(writer, ahead)
         self.links.add(link)
         try:
-            await asyncio.gather(self._pump(link, reader, up=True), self._pump(link, back, up=False))
+            await asyncio.gather(
+                self._pump(link, reader, up=True), self._pump(link, back, up=False)
+            )
         finally:
             self.links.discard(link)
             link.close()

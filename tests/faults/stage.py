@@ -1,7 +1,8 @@
 """One scenario, from the gathering of its people to the judgement."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from random import Random
 from time import monotonic
@@ -20,6 +21,8 @@ from tests.faults.world import World
 
 CHANGES_PER_SECOND = 25
 CALM_SECONDS = 1.0
+BREATH_SECONDS = 0.2
+UNDELAYED_SECONDS = 1.0  # on two cores that also play 50 clients
 SHOWN_BREACHES = 3
 
 
@@ -36,8 +39,45 @@ class Stage:
     def note(self, what: str) -> None:
         self.crew.journal.note(what)
 
+    # --- figures ---
+
     def delivery_since(self, moment: float) -> list[float]:
         return delivery_seconds(self.crew.journal.records, moment)
+
+    def answers_since(self, moment: float) -> list[float]:
+        return answer_seconds(Evidence(self.crew.journal.records), moment)
+
+    async def back_within(self, seconds: float) -> None:
+        """Everybody who lost their line is connected and caught up again."""
+        began = monotonic()
+        await asyncio.sleep(BREATH_SECONDS)
+        await self.crew.in_sync()
+        self.figures.expect("everybody back", monotonic() - began, seconds)
+
+    @contextmanager
+    def undelayed_replies(self) -> Iterator[None]:
+        """What happens inside adds nothing to a reply."""
+        began = monotonic()
+        yield
+        found = percentile(self.answers_since(began), 0.99)
+        self.figures.expect("reply p99 meanwhile", found, UNDELAYED_SECONDS)
+
+    def delivered_within(self, seconds: float, since: float) -> None:
+        found = max(self.delivery_since(since), default=0)
+        self.figures.expect("delivery max meanwhile", found, seconds)
+
+    async def quick_again(self) -> None:
+        began = monotonic()
+        await asyncio.sleep(2)
+        found = percentile(self.delivery_since(began), 0.99)
+        self.figures.expect("delivery p99 afterwards", found, UNDELAYED_SECONDS)
+
+
+async def until(done: Callable[[], bool], patience: float) -> None:
+    """TimeoutError when it is not so in time."""
+    async with asyncio.timeout(patience):
+        while not done():
+            await asyncio.sleep(0.05)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +139,9 @@ async def _finish(stage: Stage, scenario: Scenario) -> None:
     if not scenario.may_fail:
         refused = sum(evidence.is_failed(key) for key in evidence.sends())
         figures.expect("refused sends", refused, 0, "")
-    figures.misses += [f"{c.name} got no reply to {c.unanswered}" for c in crew.clients if c.unanswered]
+    figures.misses += [
+        f"{c.name} got no reply to {c.unanswered}" for c in crew.clients if c.unanswered
+    ]
     twice = sum(client.answered_twice for client in crew.clients)
     figures.misses += [f"{twice} requests were answered twice"] if twice else []
 

@@ -43,6 +43,28 @@ class FaultyWorker(Worker):
     """A production worker whose loop stalls at SIGUSR1, with its clock in our hands where
     libfaketime is installed."""
 
+    def __init__(self, **settings: object) -> None:
+        super().__init__(**settings)
+        self.stall_file = self.directory / "stall"
+        self.clock_file = self.directory / "clock"
+        self.settings["STALL_FILE"] = str(self.stall_file)
+
+    def fake_clock(self) -> bool:
+        """From its next start its clock on the wall is what `clock_file` says."""
+        library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
+        if library:
+            self.clock_file.write_text("+0")
+            self.settings |= {
+                "LD_PRELOAD": str(library),
+                "FAKETIME_TIMESTAMP_FILE": str(self.clock_file),
+                "FAKETIME_NO_CACHE": "1",
+                "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            }
+        return library is not None
+
+    def true_clock(self) -> None:
+        self.settings.pop("LD_PRELOAD", None)
+
     def command(self) -> list[str]:
         serve = ["serve", "--host", "127.0.0.1", "--port", str(self.port)]
         return [sys.executable, "-m", "tests.faults.stalling", *serve]
@@ -164,8 +186,8 @@ class World:
 
     def query(self, statement: str, *values: object) -> Sequence[tuple[Any, ...]]:
         with self.connect() as connection:
-            return connection.execute(statement, values).fetchall()  # type: ignore[call-overload]
+            return connection.execute(statement, values).fetchall()
 
     def execute(self, statement: str) -> None:
         with self.connect() as connection:
-            connection.execute(statement)  # type: ignore[call-overload]
+            connection.execute(statement)

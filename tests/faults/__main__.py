@@ -1,0 +1,43 @@
+"""`make faults`: the selection of three minutes. `make faults SEEDS=20`: every fault, then twenty
+seeded schedules of several at once. `ONLY=redis` plays what has that in its name; `SEED=7` begins
+there."""
+
+import asyncio
+import os
+import platform
+import sys
+
+from tests.faults.figures import Figures, table
+from tests.faults.scenarios import SCENARIOS
+from tests.faults.stage import Scenario, perform
+from tests.faults.world import World
+
+FIRST_SEED = int(os.environ.get("SEED") or 1)
+SEEDS = int(os.environ.get("SEEDS") or 0)
+ONLY = os.environ.get("ONLY", "")
+
+
+def programme() -> list[tuple[Scenario, int]]:
+    chosen = [s for s in SCENARIOS if (SEEDS or ONLY or s.quick) and ONLY in s.name]
+    return [(scenario, FIRST_SEED) for scenario in chosen]
+
+
+async def run() -> int:
+    figures: list[Figures] = []
+    failures: list[str] = []
+    async with World() as world:
+        for scenario, seed in programme():
+            found, broken = await perform(world, scenario, seed)
+            figures.append(found)
+            failures += broken
+            print(f"{'FAILED' if broken else 'kept'}  {scenario.name} (seed {seed})", flush=True)
+            for told in broken:
+                print(told, flush=True)
+    print(f"\n{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
+    print(table(figures))
+    print(f"{len(failures)} broken promises" if failures else "Every promise was kept.")
+    return bool(failures)
+
+
+if __name__ == "__main__":
+    sys.exit(asyncio.run(run()))
