@@ -7,9 +7,9 @@ from io import StringIO
 from time import thread_time
 from typing import Any
 
-from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
-from pygments.lexer import Lexer  # type: ignore[import-untyped]
-from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
+from pygments.formatters import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
 
 # A list of our own: for a name that it does not know, Pygments searches all installed packages;
 # and the lexers of console and ini take 0.1 s for a few kB of colons.

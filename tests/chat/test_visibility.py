@@ -1,0 +1,28 @@
+"""The rule of who sees what stands twice, as a query and as Access.sees: they agree."""
+
+import itertools
+
+import pytest
+
+from accounts.models import User
+from chat.models import Channel, Membership
+from chat.queries.visibility import Access, visible_channels
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_query_and_the_batch_decide_alike(
+    alice: User, bob: User, charlie: User, general: Channel, lobby: Channel, thread: Channel,
+    direct: Channel,
+) -> None:  # fmt: skip
+    Membership.objects.filter(channel=lobby, user=bob).update(role="guest")
+    hidden = Channel.objects.create(kind="public", name="without bob")
+    people = [alice, bob, charlie]
+    places = Channel.objects.select_related("parent")
+
+    access = Access.read({user.pk for user in people}, {place.pk for place in places})
+
+    assert hidden not in visible_channels(bob)
+    assert len(places) == 5
+    for user, place in itertools.product(people, places):
+        assert access.sees(user.pk, place) == (place in visible_channels(user))
