@@ -214,7 +214,7 @@ class Postgres(Server):
             return False
         return True
 
-    def create_database(self, name: str, template: str = "template1") -> str:
+    def create_database(self, name: str, template: str = "template0") -> str:
         """A new database, empty or a copy of another; returns its URL."""
         with psycopg.connect(self.url(), autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
