@@ -27,6 +27,7 @@ class Channel(models.Model):
     name = models.CharField(_("name"), max_length=80, blank=True)
     topic = models.CharField(_("topic"), max_length=250, blank=True)
     archived = models.BooleanField(_("archived"), default=False)
+    is_default = models.BooleanField(_("everybody joins it"), default=False)
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="threads"
     )
