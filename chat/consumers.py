@@ -1,7 +1,6 @@
 """The socket door `/ws/chat/`: who is there. What they can ask for is in requests.py."""
 
 from http.cookies import CookieError, SimpleCookie
-from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -54,11 +53,6 @@ class ChatConsumer(SocketConsumer):
     def follows(self, channel_id: int) -> bool:
         """Whether the user is a member: answered without the database."""
         return topics.channel(channel_id) in self.topics
-
-    @property
-    def address(self) -> str:
-        client: Any = self.scope.get("client")
-        return client[0] if client else ""
 
 
 def _cookies(text: str) -> dict[str, str]:

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
     "realtime",
+    "audit",
     "accounts",
     "chat",
     "chatproject",
@@ -102,7 +103,10 @@ else:
     # instead of closing, which cost 88 commits/s against 494.
     DATABASES["default"]["CONN_MAX_AGE"] = 0
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 16, "timeout": 1}}
+    # `reconnect_timeout`: the pool would wait longer and longer before it tries a server that was
+    # away; retry.py asks it again anyway.
+    pool = {"min_size": 1, "max_size": 16, "timeout": 1, "reconnect_timeout": 0.5}
+    DATABASES["default"]["OPTIONS"] = {"pool": pool, "connect_timeout": 3}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What limits page floods and remembers used one-time codes: every worker must see it, and it

@@ -15,8 +15,9 @@ from uuid import uuid4
 from channels.consumer import AsyncConsumer
 from django.conf import settings
 
-from realtime import topics
+from realtime import topics, whence
 from realtime.commands import Command, Commands, as_domain_error, parse
+from realtime.database import in_database
 from realtime.envelope import (
     LARGEST_FRAME_BYTES,
     CloseCode,
@@ -31,7 +32,8 @@ from realtime.frames import Event
 from realtime.limits import Limit
 from realtime.origins import header, is_allowed
 from realtime.outbox import ClosedOutbox, Outbox, QueueOutbox, RawOutbox
-from realtime.source import Key
+from realtime.retry import OutcomeUnknown
+from realtime.source import Key, source
 from realtime.worker import Worker
 
 logger = logging.getLogger(__name__)
@@ -65,6 +67,11 @@ class SocketConsumer(AsyncConsumer):
     @property
     def user_id(self) -> int | None:
         return None if self.key is None else self.key.user_id
+
+    @property
+    def address(self) -> str:
+        client = self.scope.get("client")
+        return str(client[0]) if client else ""
 
     # --- for subclasses ---
 
@@ -105,6 +112,7 @@ class SocketConsumer(AsyncConsumer):
         send: Callable[[dict[str, Any]], Awaitable[None]],
     ) -> None:
         self.scope, self.worker = scope, Worker.of_loop()
+        whence.address.set(self.address)
         await receive()
         # Channels would not call `disconnect()` after an error; this runs whatever happens.
         try:
@@ -140,14 +148,22 @@ class SocketConsumer(AsyncConsumer):
         await self._make_ready_once()
 
     async def _make_ready_once(self) -> None:
-        if self.user is None or self.is_ready:
+        if self.key is None or self.is_ready:
             return
         self.is_ready = True
         try:
-            await self.make_ready()
+            if await self._still_holds(self.key):
+                await self.make_ready()
         except Exception as error:  # of the same mapper as _handle
             self._fail(None, error)
             self.close(CloseCode.GOING_AWAY)  # the client comes back and tries again
+
+    async def _still_holds(self, key: Key) -> bool:
+        """What was revoked while it was being proved found no socket to close."""
+        holds = key in await in_database(source().still_valid, [key])
+        if not holds:
+            self.close(CloseCode.REVOKED)
+        return holds
 
     async def _read(self, receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
         while True:
@@ -215,6 +231,8 @@ class SocketConsumer(AsyncConsumer):
         if not command.pipelined or len(self.in_flight) >= IN_FLIGHT_LIMIT:
             while self.in_flight:
                 await asyncio.wait(self.in_flight)
+        if self.outbox.closing:  # what came before a ban but was read after it
+            return
         if command.pipelined:
             future = asyncio.ensure_future(command.run(self, data))
             self.in_flight.add(future)
@@ -238,6 +256,9 @@ class SocketConsumer(AsyncConsumer):
             self.outbox.reply(encode_reply(request.ref, data))
 
     def _fail(self, request: Envelope | None, error: BaseException) -> None:
+        if isinstance(error, OutcomeUnknown):
+            self.close(CloseCode.GOING_AWAY)
+            return
         told = as_domain_error(error, request.event if request else "a frame")
         ref = request.ref if request else told.ref
         self.outbox.reply(encode_error(request, ref, told))

@@ -127,6 +127,7 @@ class QueueOutbox:
 class ClosedOutbox:
     """Of a socket that is not open yet: nobody hears."""
 
+    closing = True
     dropped = 0
 
     def reply(self, payload: bytes) -> None:
