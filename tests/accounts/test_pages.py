@@ -249,7 +249,7 @@ def test_the_demo_hint_stands_only_where_the_demo_is(
     assert b"maru-demo" not in browse().get("/accounts/login/").content
 
 
-@pytest.mark.parametrize("path", [path for path in INSIDE])
+@pytest.mark.parametrize("path", INSIDE)
 def test_who_is_not_logged_in_is_sent_to_the_entrance(db: None, browse: Browse, path: str) -> None:
     answer = browse().get(path)
     assert answer.status_code == 302
