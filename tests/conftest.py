@@ -6,7 +6,6 @@ Alice owns the channel `general`, Bob is a member, Charlie is outside and is ref
 import tempfile
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
@@ -14,14 +13,13 @@ from django.core.cache import cache
 from django.db import connection
 from hypothesis import settings as hypothesis_settings
 
+from accounts.models import User
+from chat.actions.channels import create_channel
+from chat.models import Channel
 from tests.client import PASSWORD
 from tests.databases import database_url, uses_database
 from tests.servers import Redis, Worker
-
-if TYPE_CHECKING:
-    from accounts.models import User
-    from chat.models import Channel
-    from tests.serving import Address
+from tests.serving import Address, serving
 
 WORKERS = pytest.StashKey[list[Worker]]()
 FAILED = pytest.StashKey[bool]()
@@ -55,9 +53,8 @@ def _clean_cache(request: pytest.FixtureRequest, _django_db_helper: None) -> Ite
 
 
 @pytest.fixture
-def make_user(db: None) -> "Callable[..., User]":
+def make_user(db: None) -> Callable[..., User]:
     """make_user("dana", is_staff=True): somebody with the password of all tests."""
-    from accounts.models import User
 
     def make(username: str, **fields: object) -> User:
         email = f"{username}@example.com"
@@ -67,26 +64,23 @@ def make_user(db: None) -> "Callable[..., User]":
 
 
 @pytest.fixture
-def alice(make_user: "Callable[..., User]") -> "User":
+def alice(make_user: Callable[..., User]) -> User:
     return make_user("alice", display_name="Alice")
 
 
 @pytest.fixture
-def bob(make_user: "Callable[..., User]") -> "User":
+def bob(make_user: Callable[..., User]) -> User:
     return make_user("bob", display_name="Bob")
 
 
 @pytest.fixture
-def charlie(make_user: "Callable[..., User]") -> "User":
+def charlie(make_user: Callable[..., User]) -> User:
     return make_user("charlie", display_name="Charlie")
 
 
 @pytest.fixture
-def general(alice: "User", bob: "User", charlie: "User") -> "Channel":
+def general(alice: User, bob: User, charlie: User) -> Channel:
     """A private channel: Alice owns it, Bob is in it, Charlie may not know that it exists."""
-    from chat.actions.channels import create_channel
-    from chat.models import Channel
-
     created = create_channel(alice, kind="private", name="general", member_ids=[bob.pk])
     return Channel.objects.get(pk=created.id)
 
@@ -119,10 +113,8 @@ def start_worker(
 
 
 @pytest.fixture
-async def server(transactional_db: None) -> "AsyncIterator[Address]":
+async def server(transactional_db: None) -> AsyncIterator[Address]:
     """Maru in this process, on the test's database; what the test patches is patched for it."""
-    from tests.serving import serving
-
     async with serving() as address:
         yield address
 

@@ -11,7 +11,12 @@ import pytest
 from tests.servers import PROJECT
 
 PLACE = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*\}")
-SOURCES = ["manage.py", "templates", "locale", "accounts", "chat", "chatproject", "realtime"]
+SOURCES = [
+    "manage.py",
+    "templates",
+    "locale",
+    *(app.parent.name for app in PROJECT.glob("*/apps.py")),
+]
 
 
 @pytest.fixture(scope="module")
