@@ -17,10 +17,10 @@ def nfc(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A name or topic: composed, trimmed. ValueError if a control character is inside."""
-    line = nfc(text).strip()
+    line = text.strip()
     if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in line):
         raise ValueError("must not contain control characters or line breaks")
-    return line
+    return nfc(line)
 
 
 def message_text(text: str) -> str:

@@ -4,14 +4,12 @@ However long the list, the number of queries stays the same; one item's failure 
 """
 
 import logging
-import random
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from accounts.models import User
 from chat import clock, wire
@@ -24,12 +22,11 @@ from chat.queries.frames import message_frames
 from chat.queries.visibility import Access
 from realtime import publish, topics
 from realtime.errors import DomainError, Forbidden, InvalidData, NotFound
+from realtime.retry import is_passing, leave_connection
 
 logger = logging.getLogger(__name__)
 
 ATTEMPTS = 2
-JITTER_SECONDS = 0.02  # longer than a batch takes, so that two that collided do not meet again
-
 
 Key = tuple[int, str]  # author and client_id
 Result = wire.Message | DomainError
@@ -112,19 +109,14 @@ def store(items: Sequence[Item]) -> list[Result]:
         try:
             with transaction.atomic():
                 return Batch(items).store()
-        except DatabaseError:
+        except DatabaseError as error:
+            if is_passing(error):
+                raise  # for retry.py: nothing is known about any of them
             logger.warning("A batch of %d messages failed.", len(items), exc_info=True)
-            _settle()
+            leave_connection()
     if len(items) == 1:
         return [DomainError()]
     return [result for item in items for result in store([item])]
-
-
-def _settle() -> None:
-    """Wait a little, and leave a connection that the server has closed."""
-    time.sleep(random.uniform(0, JITTER_SECONDS))  # noqa: S311 - no secret
-    if not connection.in_atomic_block:
-        connection.close_if_unusable_or_obsolete()
 
 
 class Batch:

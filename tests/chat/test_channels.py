@@ -1,0 +1,328 @@
+"""Channels, direct conversations and threads: made once, named once, seen by the right people."""
+
+import pytest
+from pydantic import ValidationError as InvalidFrame
+
+from accounts.models import User
+from chat import queries, wire
+from chat.actions import channels, memberships, messages, statuses, threads
+from chat.models import Channel, Membership
+from realtime import topics
+from realtime.errors import Conflict, Forbidden, InvalidData, NotFound
+from realtime.posts import Control
+from tests.chat.told import Sent, Told
+
+pytestmark = pytest.mark.django_db
+
+
+# --- public and private --------------------------------------------------------------------------
+
+
+def test_who_makes_a_channel_owns_it(alice: User, bob: User) -> None:
+    made = channels.create_channel(
+        alice, kind="private", name="회의", topic="매주 월요일", member_ids=[bob.pk, alice.pk]
+    )
+
+    assert (made.name, made.topic, made.member_count) == ("회의", "매주 월요일", 2)
+    assert made.membership is not None
+    assert made.membership.role == "owner"
+    assert dict(Membership.objects.values_list("user__username", "role")) == {
+        "alice": "owner",
+        "bob": "member",
+    }
+
+
+@pytest.mark.parametrize("name", ["general", "GENERAL"])
+def test_a_name_is_taken_once(bob: User, general: Channel, name: str) -> None:
+    with pytest.raises(Conflict):
+        channels.create_channel(bob, kind="public", name=name)
+    assert Channel.objects.count() == 1
+
+
+def test_a_channel_with_an_unknown_member_is_not_made(alice: User, told: Told) -> None:
+    with pytest.raises(NotFound):
+        channels.create_channel(alice, kind="public", name="new", member_ids=[999_999])
+    assert not Channel.objects.exists()
+    assert told.take() == []
+
+
+def test_guests_make_no_channels(charlie: User, lobby: Channel) -> None:
+    Membership.objects.create(channel=lobby, user=charlie, role="guest")
+
+    with pytest.raises(Forbidden):
+        channels.create_channel(charlie, kind="public", name="mine")
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"), [("  회의 ", "회의"), ("a" * 80, "a" * 80), ("한", "한")]
+)
+def test_a_name_is_trimmed_and_composed(name: str, kept: str) -> None:
+    assert wire.CreateChannel(kind="public", name=name).name == kept
+
+
+@pytest.mark.parametrize(
+    "name", ["", "   ", "a" * 81, "two\nlines", "bell\x07", "a\x00b", "a\u2028b"]
+)
+def test_a_name_that_is_refused(name: str) -> None:
+    with pytest.raises(InvalidFrame):
+        wire.CreateChannel(kind="public", name=name)
+
+
+def test_a_renamed_channel_may_keep_its_name_and_not_take_another(
+    alice: User, general: Channel, lobby: Channel
+) -> None:
+    renamed = channels.update_channel(alice, channel_id=lobby.pk, name="Lobby", topic="Hi")
+    assert (renamed.name, renamed.topic) == ("Lobby", "Hi")
+
+    with pytest.raises(Conflict):
+        channels.update_channel(alice, channel_id=lobby.pk, name="General")
+
+
+def test_an_archived_channel_can_be_read_and_brought_back(alice: User, general: Channel) -> None:
+    channels.update_channel(alice, channel_id=general.pk, archived=True)
+    assert queries.open_channel(alice, channel_id=general.pk).channel.archived
+
+    assert not channels.update_channel(alice, channel_id=general.pk, archived=False).archived
+
+
+def test_joining_twice_is_the_same_as_once(told: Told, charlie: User, lobby: Channel) -> None:
+    first = memberships.join_channel(charlie, channel_id=lobby.pk)
+    told.take()
+
+    assert memberships.join_channel(charlie, channel_id=lobby.pk) == first
+    assert told.take() == []
+    assert first.member_count == 3
+
+
+def test_leaving_twice_is_the_same_as_once(told: Told, bob: User, lobby: Channel) -> None:
+    left = memberships.leave_channel(bob, channel_id=lobby.pk)
+    told.take()
+
+    assert memberships.leave_channel(bob, channel_id=lobby.pk) == left
+    assert told.take() == []
+    assert (left.member_count, left.membership) == (1, None)
+
+
+def test_losing_a_membership_ends_the_live_subscription(
+    told: Told, alice: User, bob: User, general: Channel, thread: Channel
+) -> None:
+    told.take()
+    memberships.remove_member(alice, channel_id=general.pk, user_id=bob.pk)
+
+    orders = told.take()
+    ended = [order.arguments for order in orders if isinstance(order, Control)]
+    assert {order["topic"] for order in ended} == {
+        topics.channel(general.pk),
+        topics.channel(thread.pk),
+    }
+    assert all(order["user_ids"] == [bob.pk] for order in ended)
+
+
+def test_a_membership_that_comes_or_goes_steps_the_epoch(
+    alice: User, charlie: User, general: Channel
+) -> None:
+    charlie.refresh_from_db()
+    start = charlie.epoch
+
+    memberships.add_member(alice, channel_id=general.pk, user_id=charlie.pk)
+    charlie.refresh_from_db()
+    assert charlie.epoch == start + 1
+
+    memberships.remove_member(alice, channel_id=general.pk, user_id=charlie.pk)
+    charlie.refresh_from_db()
+    assert charlie.epoch == start + 2
+
+
+def test_feeds_are_the_channels_that_one_is_in(
+    alice: User, general: Channel, lobby: Channel, thread: Channel, charlie: User
+) -> None:
+    assert set(queries.feeds(alice)) == {topics.channel(c.pk) for c in (general, lobby, thread)}
+    assert queries.feeds(alice)[topics.channel(thread.pk)] == 1
+    assert queries.feeds(charlie) == {}
+
+
+def test_the_list_of_channels_holds_what_one_sees(
+    alice: User, charlie: User, general: Channel, lobby: Channel, thread: Channel, direct: Channel
+) -> None:
+    def names(user: User, **filters: str) -> list[str]:
+        return [c.name or c.kind for c in queries.list_channels(user, **filters)]
+
+    assert names(charlie) == ["lobby"]
+    assert names(alice) == ["direct", "general", "lobby"]
+    assert names(alice, kind="thread") == ["thread"]
+    assert names(alice, query="OBB") == ["lobby"]
+
+
+def test_members_come_in_pages(alice: User, bob: User, general: Channel) -> None:
+    first, more = queries.list_members(alice, channel_id=general.pk, limit=1)
+    second, no_more = queries.list_members(
+        alice, channel_id=general.pk, after=first[0].user.id, limit=1
+    )
+
+    assert (first[0].user.username, first[0].role, more) == ("alice", "owner", True)
+    assert (second[0].user.username, second[0].role, no_more) == ("bob", "member", False)
+
+
+def test_people_are_found_by_the_beginning_of_a_name(
+    alice: User, bob: User, charlie: User, lobby: Channel
+) -> None:
+    assert [u.username for u in queries.list_users(alice, query="b")] == ["bob"]
+    assert len(queries.list_users(alice)) == 3
+
+    Membership.objects.create(channel=lobby, user=charlie, role="guest")
+    memberships.leave_channel(bob, channel_id=lobby.pk)
+    assert [u.username for u in queries.list_users(charlie)] == ["alice", "charlie"]
+
+
+# --- direct conversations ------------------------------------------------------------------------
+
+
+def test_a_direct_conversation_is_the_same_every_time(
+    told: Told, alice: User, bob: User, charlie: User
+) -> None:
+    first = channels.open_direct(alice, user_ids=[bob.pk, charlie.pk])
+    told.take()
+
+    again = channels.open_direct(alice, user_ids=[charlie.pk, bob.pk, bob.pk, alice.pk])
+    from_bob = channels.open_direct(bob, user_ids=[alice.pk, charlie.pk])
+
+    assert first == again
+    assert from_bob.id == first.id
+    assert told.take() == []
+    assert [m.username for m in first.members or []] == ["alice", "bob", "charlie"]
+
+
+def test_other_people_make_another_conversation(alice: User, bob: User, charlie: User) -> None:
+    two = channels.open_direct(alice, user_ids=[bob.pk])
+    three = channels.open_direct(alice, user_ids=[bob.pk, charlie.pk])
+
+    assert two.id != three.id
+
+
+def test_with_oneself_it_is_a_notebook(alice: User) -> None:
+    notebook = channels.open_direct(alice, user_ids=[alice.pk])
+
+    assert [m.username for m in notebook.members or []] == ["alice"]
+
+
+def test_a_conversation_with_nobody_known(alice: User, bob: User) -> None:
+    with pytest.raises(NotFound):
+        channels.open_direct(alice, user_ids=[999_999])
+    User.objects.filter(pk=bob.pk).update(is_active=False)
+    with pytest.raises(NotFound):
+        channels.open_direct(alice, user_ids=[bob.pk])
+
+
+def test_a_conversation_of_too_many(alice: User) -> None:
+    with pytest.raises(InvalidData):
+        channels.open_direct(alice, user_ids=range(1_000, 1_010))
+
+
+# --- threads -------------------------------------------------------------------------------------
+
+
+def test_a_thread_is_the_same_every_time(
+    told: Told, alice: User, bob: User, root: wire.Message
+) -> None:
+    first = threads.open_thread(alice, message_id=root.id)
+    told.take()
+
+    assert threads.open_thread(alice, message_id=root.id) == first
+    assert threads.open_thread(bob, message_id=root.id).id == first.id
+    assert told.take() == []
+    assert (first.kind, first.parent, first.root_message) == ("thread", root.channel, root.id)
+
+
+def test_the_first_message_shows_its_thread(
+    alice: User, bob: User, general: Channel, root: wire.Message
+) -> None:
+    opened = threads.open_thread(alice, message_id=root.id)
+    for number, author in enumerate([alice, bob, alice]):
+        reply = messages.send_message(
+            author, channel_id=opened.id, text="re", client_id=f"r{number}"
+        )
+
+    [shown] = queries.open_channel(bob, channel_id=general.pk).messages
+
+    assert shown.thread == wire.ThreadSummary(
+        channel=opened.id,
+        reply_count=3,
+        last_reply_at=reply.timestamp,
+        participants=[alice.pk, bob.pk],
+    )
+    assert shown.position == root.position
+    assert shown.version == queries.open_channel(bob, channel_id=general.pk).channel.version == 5
+
+
+def test_a_batch_of_replies_is_one_change_of_the_first_message(
+    told: Told, alice: User, thread: Channel, general: Channel
+) -> None:
+    general.refresh_from_db()
+    told.take()
+    batch = [messages.Send(alice, thread.pk, str(n), f"b{n}") for n in range(5)]
+
+    messages.send_messages(batch)
+
+    told_of_root = [event for event in told.events() if event.name == "message-updated"]
+    assert [event.version for event in told_of_root] == [general.version + 1]
+
+
+def test_a_thread_has_no_threads(alice: User, bob: User, thread: Channel) -> None:
+    reply = messages.send_message(bob, channel_id=thread.pk, text="re", client_id="re")
+
+    with pytest.raises(Forbidden):
+        threads.open_thread(alice, message_id=reply.id)
+
+
+def test_a_reader_of_a_public_channel_writes_in_its_threads(
+    told: Told, bob: User, charlie: User, lobby: Channel
+) -> None:
+    first = messages.send_message(bob, channel_id=lobby.pk, text="?", client_id="1")
+    opened = threads.open_thread(charlie, message_id=first.id)
+
+    sent = messages.send_message(charlie, channel_id=opened.id, text="!", client_id="2")
+
+    assert sent.position == 1
+    assert [channel.id for channel in queries.ready(charlie).channels] == [opened.id]
+
+
+def test_who_wrote_the_first_message_hears_of_the_replies(
+    told: Told, alice: User, bob: User, root: wire.Message
+) -> None:
+    told.take()
+    opened = threads.open_thread(alice, message_id=root.id)
+
+    follows = [order.arguments for order in told.take() if isinstance(order, Control)]
+    assert {user for order in follows for user in order["user_ids"]} == {alice.pk, bob.pk}
+    assert opened.member_count == 2
+
+
+# --- people --------------------------------------------------------------------------------------
+
+
+def test_a_status_is_changed_in_parts(told: Told, alice: User) -> None:
+    statuses.set_status(alice, emoji="🌴", text="On holiday")
+    told.take()
+
+    user = statuses.set_status(alice, presence="busy", text="")
+
+    assert user.status == wire.Status(emoji="🌴", text="")
+    assert user.presence == "busy"
+    [order] = told.take()
+    assert not isinstance(order, Sent)
+    assert (order.name, order.arguments) == ("refresh", {"user_id": alice.pk})
+
+
+@pytest.mark.parametrize("emoji", ["x", "👍👍", "", " ", ":thumbsup:", "\x00"])
+def test_a_reaction_is_one_emoji(emoji: str) -> None:
+    with pytest.raises(InvalidFrame):
+        wire.AddReaction(message=1, emoji=emoji)
+
+
+@pytest.mark.parametrize("emoji", ["👍", "❤️", "👨‍👩‍👧‍👦", "🇰🇷", "1️⃣", "👍🏽"])
+def test_an_emoji_may_be_of_many_characters(emoji: str) -> None:
+    assert wire.AddReaction(message=1, emoji=emoji).emoji == emoji
+
+
+def test_both_forms_of_a_heart_are_one_reaction() -> None:
+    assert wire.AddReaction(message=1, emoji="❤").emoji == "❤️"
