@@ -21,7 +21,7 @@ DATABASE := var/.prepared
 FRONTEND := $(shell find frontend -not -path 'frontend/dist*')
 MIGRATIONS := $(wildcard */migrations/*.py)
 
-.PHONY: run setup test test-tools lint messages lock clean screenshots FORCE
+.PHONY: run setup test test-tools lint faults screenshots messages lock clean FORCE
 
 # serve the demo world on http://127.0.0.1:8000; PORT=… moves it
 run: setup
@@ -52,6 +52,10 @@ lint: $(TEST_PACKAGES) $(BROWSER_CODE)
 
 test-tools: $(TEST_PACKAGES) $(BROWSER_CODE)
 	@scripts/install-test-tools
+
+# break workers, Redis, Postgres and lines, and see what people notice; SEEDS=20 for all of it
+faults: test-tools $(TRANSLATIONS)
+	@python -m tests.faults
 
 # the pictures in docs/screenshots
 screenshots: $(TEST_PACKAGES) test-tools $(TRANSLATIONS)
