@@ -164,9 +164,13 @@ export class App extends Live {
     this.go(channel);
   }
 
+  /** Escape leaves what stands beside the room; a dialog, a menu or an editor takes it first. */
   private pressed(event: KeyboardEvent): void {
+    const target = event.target as HTMLElement;
     if (event.key !== "Escape" || event.isComposing || this.dialog) return;
+    if (target.closest(".message-editor, .menu")) return;
     if (this.sidebarOpen) this.sidebarOpen = false;
+    else if (target.closest(".panel")) this.panel = null;
   }
 
   private say(text: string): void {

@@ -16,9 +16,11 @@ export function initials(name: string): string {
 }
 
 export function avatar(person: Sender): TemplateResult {
+  const [first, ...rest] = initials(person.display_name);
+  // A small avatar has room for one letter only: the style sheet hides the others.
   const picture = person.avatar_url
     ? html`<img src=${person.avatar_url} alt="" loading="lazy" />`
-    : initials(person.display_name);
+    : html`${first}<span class="avatar-rest">${rest.join("")}</span>`;
   return html`<span class="avatar" data-hue=${person.id % HUES} aria-hidden="true">${picture}</span>`;
 }
 

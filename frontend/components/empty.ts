@@ -5,14 +5,14 @@ import { Compass, Plus, SearchX } from "lucide";
 import { gettext } from "../i18n";
 import type { DialogName } from "./dialogs";
 import { icon } from "./icon";
-import { sidebarOpener } from "./room";
+import { sidebarOpener } from "./sidebar-opener";
 
 const ask = (name: DialogName) => (event: Event) =>
   event.target?.dispatchEvent(
     new CustomEvent<DialogName>("dialog-asked", { bubbles: true, detail: name }),
   );
 
-const bareHead = () => html`<header class="room-head bare">${sidebarOpener()}</header>`;
+const bareHead = () => html`<header class="room-head bare">${sidebarOpener(false)}</header>`;
 
 export const notThere = (): TemplateResult => html`${bareHead()}
   <div class="empty">

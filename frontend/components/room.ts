@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { Ellipsis, LogOut, PanelLeft, Users } from "lucide";
+import { Ellipsis, LogOut, Users } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import { avatarWithPresence } from "./avatar";
@@ -12,6 +12,7 @@ import { Live } from "./element";
 import { icon } from "./icon";
 import { iconOf, nameOf } from "./names";
 import { attempt } from "./problem";
+import { sidebarOpener } from "./sidebar-opener";
 import type { Timeline } from "./timeline";
 import "./timeline";
 import { typingLine } from "./typing-line";
@@ -36,13 +37,17 @@ export class Room extends Live {
   private head(): TemplateResult {
     const { channel } = this.conversation;
     return html`<header class="room-head">
-      ${sidebarOpener()}
+      ${sidebarOpener(this.newsElsewhere())}
       <div class="room-title">
         <h1>${this.emblem()}<span>${nameOf(this.conversation, this.chat.store.myId)}</span></h1>
         ${channel.topic ? html`<p class="room-topic" title=${channel.topic}>${channel.topic}</p>` : nothing}
       </div>
       ${this.membersButton()} ${this.conversation.isMember ? this.menuOf() : nothing}
     </header>`;
+  }
+
+  private newsElsewhere(): boolean {
+    return this.chat.store.totalUnread() > this.conversation.unread;
   }
 
   private emblem(): TemplateResult {
@@ -80,11 +85,3 @@ export class Room extends Live {
     void attempt(this, this.chat.leave(this.conversation.id));
   }
 }
-
-/** On a narrow screen the sidebar is a drawer. */
-export const sidebarOpener = (): TemplateResult =>
-  html`<button class="button-icon only-narrow" aria-label=${gettext("Open the sidebar")}
-    @click=${(event: Event) =>
-      event.target?.dispatchEvent(new CustomEvent("sidebar-opened", { bubbles: true }))}>
-    ${icon(PanelLeft)}
-  </button>`;
