@@ -5,13 +5,10 @@ import threading
 from typing import Any
 
 import pytest
-from django.db import OperationalError
 
-from realtime import database
 from realtime.commands import Commands, as_domain_error, parse
 from realtime.errors import (
     Conflict,
-    DomainError,
     InvalidData,
     NotAuthenticated,
     RateLimited,
@@ -173,54 +170,3 @@ def test_our_own_faults_are_logged_with_an_incident_and_told_without_details(
     assert "secret" not in str(told.body())
     conflict = Conflict()
     assert as_domain_error(conflict, "count") is conflict
-
-
-# --- the database threads ---
-
-
-class Flaky:
-    """Fails once, then does it."""
-
-    def __init__(self, *errors: Exception) -> None:
-        self.errors = list(errors)
-        self.calls = 0
-
-    def __call__(self) -> int:
-        self.calls += 1
-        if self.errors:
-            raise self.errors.pop()
-        return self.calls
-
-
-def deadlock() -> OperationalError:
-    cause = Exception()
-    cause.sqlstate = "40P01"  # type: ignore[attr-defined]
-    error = OperationalError("deadlock detected")
-    error.__cause__ = cause
-    return error
-
-
-@pytest.mark.parametrize("error", [deadlock(), OperationalError("database is locked")])
-async def test_what_was_rolled_back_is_tried_once_more(
-    error: OperationalError, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(database, "RETRY_AFTER_SECONDS", (0, 0))
-    assert await database.in_database(Flaky(error)) == 2
-    twice = Flaky(error, error)
-    with pytest.raises(OperationalError):
-        await database.in_database(twice)
-    assert twice.calls == 2
-
-
-async def test_what_may_have_been_committed_is_not_tried_again() -> None:
-    lost = Flaky(OperationalError("server closed the connection unexpectedly"))
-    with pytest.raises(OperationalError):
-        await database.in_database(lost)
-    assert lost.calls == 1
-
-
-async def test_our_own_errors_are_not_tried_again() -> None:
-    refused = Flaky(DomainError())
-    with pytest.raises(DomainError):
-        await database.in_database(refused)
-    assert refused.calls == 1
