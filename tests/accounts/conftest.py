@@ -1,6 +1,6 @@
 """Browsers at the pages, and a clock that can be moved."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -27,7 +27,7 @@ def browse(db: None) -> Browse:
 
 
 @pytest.fixture
-def move_clock(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[timedelta], None]]:
+def move_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
     """move_clock(timedelta(minutes=1)): from now on it is a minute later, also for limits."""
     real = timezone.now
 

@@ -70,7 +70,7 @@ def test_mail_is_in_the_language_of_the_page(
     browse(**{"Accept-Language": "ko"}).post(
         "/accounts/password/reset/", {"email": "alice@example.com"}
     )
-    assert re.search("[가-힣]", mailoutbox[0].subject)
+    assert re.search("[가-힣]", str(mailoutbox[0].subject))
     assert "비밀번호" in str(mailoutbox[0].body)
 
 
