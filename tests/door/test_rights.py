@@ -1,0 +1,213 @@
+"""Every request of the socket × everybody who may come to it: who is answered, who is refused.
+
+A request without a row fails, and so does a reply that is not what its type says."""
+
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+
+from chat import wire
+from chat.models import Membership
+from chat.requests import commands
+from realtime.database import in_database
+from realtime.frames import Frame
+from realtime.wire import Nothing, PresenceWatched
+from tests.client import Client, ProtocolError
+from tests.door.conftest import Hall
+from tests.door.world import EVERYBODY, INSIDE, OUTSIDE, SECRET, UNKNOWN, USERNAMES, Room, World
+
+OK = "ok"
+
+
+class Row(NamedTuple):
+    """What to send into a room, what comes back, and who is refused with which code."""
+
+    data: Callable[[Room], dict[str, Any]]
+    reply: type[Frame]
+    refused: dict[str, str]
+
+
+def only(*allowed: str, hidden: bool = True) -> dict[str, str]:
+    """These are answered; others inside are forbidden; who is outside finds nothing there."""
+    inside = {who: "forbidden" for who in INSIDE if who not in allowed}
+    outside = {who: "not-found" for who in OUTSIDE if hidden}
+    return inside | outside | dict.fromkeys(UNKNOWN, "not-authenticated")
+
+
+INSIDERS = only(*INSIDE)
+MANAGER = only("owner")
+ANYBODY_LOGGED_IN = only(*INSIDE, hidden=False)
+
+ROWS: dict[str, Row] = {
+    "ping": Row(lambda room: {}, Nothing, {}),
+    "login": Row(lambda room: {"username": "nari", "password": "maru-demo"}, wire.LoggedIn, {}),
+    "logout": Row(lambda room: {}, Nothing, ANYBODY_LOGGED_IN),
+    "list-channels": Row(lambda room: {"kind": "private"}, wire.ChannelList, ANYBODY_LOGGED_IN),
+    "create-channel": Row(
+        lambda room: {"kind": "private", "name": f"new {room.unique}", "topic": "t"},
+        wire.ChannelReply,
+        only("owner", "member", hidden=False),
+    ),
+    "update-channel": Row(
+        lambda room: {"channel": room.channel, "topic": "new"}, wire.ChannelReply, MANAGER
+    ),
+    "join-channel": Row(lambda room: {"channel": room.channel}, wire.ChannelReply, INSIDERS),
+    "leave-channel": Row(lambda room: {"channel": room.channel}, wire.ChannelReply, INSIDERS),
+    "add-member": Row(
+        lambda room: {"channel": room.channel, "user": room.id_of("newcomer")},
+        wire.ChannelReply,
+        only("owner", "member"),
+    ),
+    "remove-member": Row(
+        lambda room: {"channel": room.channel, "user": room.id_of("guest")},
+        wire.ChannelReply,
+        MANAGER,
+    ),
+    "list-members": Row(lambda room: {"channel": room.channel}, wire.MemberList, INSIDERS),
+    "list-users": Row(lambda room: {}, wire.UserList, ANYBODY_LOGGED_IN),
+    "open-direct": Row(
+        lambda room: {"users": [room.id_of("newcomer")]}, wire.ChannelReply, ANYBODY_LOGGED_IN
+    ),
+    "open-thread": Row(lambda room: {"message": room.members_message}, wire.ChannelReply, INSIDERS),
+    "open-channel": Row(lambda room: {"channel": room.channel}, wire.ChannelOpened, INSIDERS),
+    "history": Row(lambda room: {"channel": room.channel}, wire.MessagePage, INSIDERS),
+    "send-message": Row(
+        lambda room: {
+            "channel": room.channel,
+            "text": SECRET,
+            "client_id": f"new {room.unique}",
+            "reply_to": room.owners_message,
+        },
+        wire.MessageReply,
+        INSIDERS,
+    ),
+    "edit-message": Row(
+        lambda room: {"message": room.members_message, "text": f"{SECRET}!"},
+        wire.MessageReply,
+        only("member"),
+    ),
+    "delete-message": Row(
+        lambda room: {"message": room.members_message}, wire.MessageReply, only("owner", "member")
+    ),
+    "add-reaction": Row(
+        lambda room: {"message": room.members_message, "emoji": "👍"}, wire.MessageReply, INSIDERS
+    ),
+    "remove-reaction": Row(
+        lambda room: {"message": room.members_message, "emoji": "👍"}, wire.MessageReply, INSIDERS
+    ),
+    "mark-read": Row(
+        lambda room: {"channel": room.channel, "position": 1}, wire.ReadPosition, INSIDERS
+    ),
+    "typing": Row(lambda room: {"channel": room.channel}, Nothing, INSIDERS),
+    "set-status": Row(
+        lambda room: {"presence": "busy", "emoji": "☕", "text": "tea"},
+        wire.StatusSet,
+        ANYBODY_LOGGED_IN,
+    ),
+    "watch-presence": Row(
+        lambda room: {"users": [room.id_of("owner"), room.id_of("banned")]},
+        PresenceWatched,
+        ANYBODY_LOGGED_IN,
+    ),
+}
+
+
+@pytest.fixture
+def world(transactional_db: None) -> World:
+    return World.make()
+
+
+@pytest.mark.parametrize("name", sorted(commands.by_name))
+async def test_who_may(name: str, world: World, hall: Hall) -> None:
+    assert name in ROWS, f"{name} has no row that says who may"
+    row = ROWS[name]
+    for who in EVERYBODY:
+        room = await in_database(world.room)
+        client = await arrive(hall, who)
+        assert await outcome(client, name, row, room) == row.refused.get(who, OK), who
+        if who not in INSIDE:
+            await client.request("ping")
+            assert SECRET not in str(client.events), who
+
+
+async def arrive(hall: Hall, who: str) -> Client:
+    """A socket on which that person is logged in, as far as they get."""
+    client = await hall.open()
+    if who == "banned":
+        with pytest.raises(ProtocolError, match="invalid-credentials"):
+            await client.login(USERNAMES[who])
+    elif who != "anonymous":
+        await client.login(USERNAMES[who])
+    return client
+
+
+async def outcome(client: Client, name: str, row: Row, room: Room) -> str:
+    try:
+        data = await client.request(name, **row.data(room))
+    except ProtocolError as error:
+        return "a leak" if SECRET in str(error) else error.code
+    assert row.reply.model_validate_json(json.dumps(data)).model_dump(mode="json") == data
+    return OK
+
+
+def test_every_row_is_a_request() -> None:
+    assert set(ROWS) <= set(commands.by_name)
+
+
+# --- a public channel: everybody but guests may look, members may speak ---
+
+PUBLIC_TO_OUTSIDERS = {
+    "open-channel": OK,
+    "history": OK,
+    "list-members": OK,
+    "join-channel": OK,
+    "open-thread": OK,
+    "send-message": "forbidden",
+    "add-reaction": "forbidden",
+    "remove-reaction": "forbidden",
+    "edit-message": "forbidden",
+    "delete-message": "forbidden",
+    "mark-read": "forbidden",
+    "typing": "not-found",
+    "update-channel": "forbidden",
+    "add-member": "forbidden",
+    "remove-member": "forbidden",
+    "leave-channel": OK,
+}
+
+
+@pytest.mark.parametrize("name", sorted(PUBLIC_TO_OUTSIDERS))
+async def test_who_may_in_a_public_channel(name: str, world: World, hall: Hall) -> None:
+    row = ROWS[name]
+    await in_database(world.room)  # where the guest is a guest
+    for who, expected in (
+        ("outsider", PUBLIC_TO_OUTSIDERS[name]),
+        ("staff", PUBLIC_TO_OUTSIDERS[name]),
+        ("anonymous", "not-authenticated"),
+        ("guest", "not-found"),
+    ):
+        room = await in_database(world.room, "public")
+        await in_database(put_out, room, who)
+        client = await arrive(hall, who)
+        assert await outcome(client, name, row, room) == expected, who
+
+
+def put_out(room: Room, who: str) -> None:
+    if who in room.world.people:
+        Membership.objects.filter(channel=room.channel, user=room.id_of(who)).delete()
+
+
+# --- an archived channel is read, not written ---
+
+WRITES = ["send-message", "edit-message", "delete-message", "add-reaction", "remove-reaction"]
+
+
+@pytest.mark.parametrize("name", WRITES)
+async def test_an_archived_channel_is_not_written(name: str, world: World, hall: Hall) -> None:
+    room = await in_database(world.room)
+    owner, member = await hall.enter("alice"), await hall.enter("bob")
+    await owner.request("update-channel", channel=room.channel, archived=True)
+    assert await outcome(member, name, ROWS[name], room) == "forbidden"
+    assert (await member.request("open-channel", channel=room.channel))["complete"]
