@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
 from time import monotonic
 
@@ -124,6 +125,7 @@ async def _finish(stage: Stage, scenario: Scenario) -> None:
     evidence = Evidence(crew.journal.records)
     answers, delivery = answer_seconds(evidence), delivery_seconds(crew.journal.records)
     absences = [seconds for client in crew.clients for seconds in client.absences]
+    strained = Path("/proc/pressure/cpu").read_text().split()[1].removeprefix("avg10=")
     memory = max(lane.worker.memory_bytes() for lane in stage.world.lanes)
     figures.columns |= {
         **counts(evidence),
@@ -135,6 +137,7 @@ async def _finish(stage: Stage, scenario: Scenario) -> None:
         "settled": f"{settled:.1f}",
         "presence": f"{presence:.1f}",
         "MB": f"{memory / 2**20:.0f}",
+        "CPU short %": strained,
     }
     if not scenario.may_fail:
         refused = sum(evidence.is_failed(key) for key in evidence.sends())

@@ -1,7 +1,7 @@
 """What is tried again when the database fails, and when nothing may be said about it."""
 
-import time
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -93,7 +93,8 @@ def test_a_lost_commit_stays_unknown_whatever_fails_after_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     moments = iter([0.0, 0.0, 100.0])
-    monkeypatch.setattr(time, "monotonic", lambda: next(moments))
+    clock = SimpleNamespace(monotonic=lambda: next(moments), sleep=lambda seconds: None)
+    monkeypatch.setattr(retry, "time", clock)
     with pytest.raises(OutcomeUnknown):
         patiently(Flaky(failure(None), caused_by(PoolTimeout())))
 
