@@ -6,7 +6,7 @@ from accounts.models import User
 from chat import wire
 from chat.models import Channel, Membership
 from chat.queries.frames import channel_frames
-from chat.queries.visibility import channel_for, visible_channels
+from chat.queries.visibility import channel_for, own_channels, visible_channels
 from realtime import topics
 
 CHANNELS_LIMIT = 500
@@ -19,8 +19,8 @@ def feeds(user: User) -> dict[str, int]:
 
 
 def ready(user: User) -> wire.ReadyState:
-    channels = visible_channels(user).filter(own__isnull=False).order_by("pk")  # type: ignore[misc]
-    return wire.ReadyState(user=wire.User.oneself(user), channels=channel_frames(channels))
+    channels = channel_frames(own_channels(user))
+    return wire.ReadyState(user=wire.User.oneself(user), channels=channels)
 
 
 def list_channels(user: User, *, kind: str | None = None, query: str = "") -> list[wire.Channel]:

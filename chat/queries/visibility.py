@@ -29,11 +29,31 @@ def visible_channels(viewer: User) -> QuerySet[Channel]:
     )
 
 
+def own_channels(viewer: User) -> list[Channel]:
+    """Those that the viewer is a member of, by id, each with `own`."""
+    rows = Membership.objects.filter(user=viewer).select_related("channel__parent")
+    return [_with_own(row) for row in rows.order_by("channel_id")]
+
+
 def channel_for(viewer: User, channel_id: int) -> Channel:
     """NotFound if it does not exist or the viewer may not see it."""
-    channel = visible_channels(viewer).filter(pk=channel_id).first()
+    channel = _joined(viewer, channel_id) or visible_channels(viewer).filter(pk=channel_id).first()
     if channel is None:
         raise NotFound
+    return channel
+
+
+def _joined(viewer: User, channel_id: int) -> Channel | None:
+    """Nearly every read is of a channel that one is in, and the whole rule takes ten times as long
+    to put into SQL as this takes altogether. Threads go by the rule: their parent decides."""
+    rows = Membership.objects.filter(user=viewer, channel=channel_id, channel__parent=None)
+    row = rows.select_related("channel").first()
+    return None if row is None else _with_own(row)
+
+
+def _with_own(row: Membership) -> Channel:
+    channel = row.channel
+    channel.own = row  # type: ignore[attr-defined]
     return channel
 
 
@@ -47,7 +67,7 @@ def message_for(viewer: User, message_id: int) -> Message:
 
 
 def own_membership(channel: Channel) -> Membership | None:
-    """Of a channel that visible_channels gave (Django sets no attribute where there is none)."""
+    """Of a channel that came from here (Django sets no attribute where there is none)."""
     return getattr(channel, "own", None)
 
 
