@@ -1,7 +1,5 @@
 """What tests of chat share: who was told what, and channels of every kind."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from accounts.models import User
@@ -13,7 +11,7 @@ from tests.chat.told import Told
 
 
 @pytest.fixture(autouse=True)
-def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[Told]:
+def told(monkeypatch: pytest.MonkeyPatch) -> Told:
     """What actions hand over, in place of a worker that would send it to sockets."""
     recorder = Told()
     monkeypatch.setattr(Worker, "current", recorder)

@@ -54,9 +54,10 @@ ACTS: dict[str, Act] = {
 }
 
 Answer = type[DomainError] | None
+Answers = dict[str, tuple[Answer, ...]]
 
 # Of a private channel; (Charlie outside, Bob a member who wrote the message, Alice the owner).
-PRIVATE: dict[str, tuple[Answer, Answer, Answer]] = {
+PRIVATE: Answers = {
     "send": (NotFound, OK, OK),
     "edit": (NotFound, OK, Forbidden),
     "delete": (NotFound, OK, OK),
@@ -77,7 +78,7 @@ PRIVATE: dict[str, tuple[Answer, Answer, Answer]] = {
 }
 
 # Everybody sees a public channel; who is not in it only looks, joins, and follows threads.
-PUBLIC = {name: (Forbidden, *answers[1:]) for name, answers in PRIVATE.items()} | {
+PUBLIC: Answers = {name: (Forbidden, *answers[1:]) for name, answers in PRIVATE.items()} | {
     "open thread": (OK, OK, OK),
     "join": (OK, OK, OK),
     "leave": (OK, OK, OK),

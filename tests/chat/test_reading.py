@@ -13,7 +13,6 @@ from chat.actions.messages import Send
 from chat.models import Channel, Message
 from chat.queries import messages as reads
 from realtime.errors import Forbidden
-from realtime.frames import wire_name
 from tests.chat.told import Told
 
 pytestmark = pytest.mark.django_db
@@ -294,7 +293,7 @@ def test_changes_beyond_a_version_are_told_as_what_they_are(
     [(channel_id, found, reached)] = queries.changes({general.pk: seen, lobby.pk: 0})
 
     assert channel_id == general.pk
-    assert [(wire_name(type(event)), version) for event, version in found] == [
+    assert [(event.name(), version) for event, version in found] == [
         ("message-updated", 3),
         ("message-deleted", 4),
         ("new-message", 6),

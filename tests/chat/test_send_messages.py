@@ -11,6 +11,7 @@ from accounts.models import User
 from chat import queries, wire
 from chat.actions import messages, sending
 from chat.actions.messages import Send
+from chat.actions.rows import insert_rows
 from chat.models import Channel, Membership, Mention, Message
 from realtime.errors import DomainError, InvalidData, NotFound
 from tests.chat.told import Told
@@ -219,7 +220,7 @@ class Failing:
     def __init__(self, times: int, error: type[Exception], poison: str = "") -> None:
         self.times, self.error, self.poison = times, error, poison
         self.sizes: list[int] = []
-        self.insert = sending.insert_rows
+        self.insert = insert_rows
 
     def __call__(self, model: type, columns: list[str], rows: list[tuple[object, ...]]) -> object:
         if model is Message:

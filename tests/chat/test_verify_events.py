@@ -1,6 +1,7 @@
 """For every durable event: old state + event = fresh state, for everybody."""
 
 import random
+from functools import partial
 
 import pytest
 
@@ -54,9 +55,7 @@ def test_message_updated_by_reactions(
         added = verify_event(
             told,
             people,
-            lambda user=user, emoji=emoji: reactions.add_reaction(
-                user, message_id=root.id, emoji=emoji
-            ),
+            partial(reactions.add_reaction, user, message_id=root.id, emoji=emoji),
         )
         assert names(added["bob"]) == ["message-updated"]
     removed = verify_event(

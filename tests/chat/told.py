@@ -46,8 +46,8 @@ class Told:
     def _commit() -> None:
         """A test's own transaction never ends: run what waits for its commit."""
         waiting, connection.run_on_commit = connection.run_on_commit, []
-        for _, callback, _ in waiting:
-            callback()
+        for entry in waiting:
+            entry[1]()
 
 
 def _decode(topic: str, post: Post) -> Sent:
