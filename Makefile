@@ -21,7 +21,7 @@ DATABASE := var/.prepared
 FRONTEND := $(shell find frontend -not -path 'frontend/dist*')
 MIGRATIONS := $(wildcard */migrations/*.py)
 
-.PHONY: run setup test test-tools lint faults screenshots messages lock clean FORCE
+.PHONY: run setup test test-tools lint faults bench screenshots messages lock clean FORCE
 
 # serve the demo world on http://127.0.0.1:8000; PORT=… moves it
 run: setup
@@ -56,6 +56,10 @@ test-tools: $(TEST_PACKAGES) $(BROWSER_CODE)
 # break workers, Redis, Postgres and lines, and see what people notice; SEEDS=20 for all of it
 faults: test-tools $(TRANSLATIONS)
 	@python -m tests.faults
+
+# how fast it is, beside its peers; SCENARIOS=all for everything in docs/benchmarks.md
+bench: test-tools $(TRANSLATIONS)
+	@python -m bench $(SCENARIOS)
 
 # the pictures in docs/screenshots
 screenshots: $(TEST_PACKAGES) test-tools $(TRANSLATIONS)

@@ -4,13 +4,13 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Iterator, Self
+from typing import Any, Self
 
-from bench.cores import LOAD_CORE, on_core
+from bench.cores import LOAD_CORE, on_core, put_first
 
 HERE = Path(__file__).parent
 WORK = HERE / ".work"
@@ -57,9 +57,7 @@ class Report:
 
     @classmethod
     def of(cls, data: dict[str, Any]) -> Self:
-        return cls(
-            **{**data, "setup": Span.of(data["setup"]), "window": Span.of(data["window"])}
-        )
+        return cls(**{**data, "setup": Span.of(data["setup"]), "window": Span.of(data["window"])})
 
 
 def program() -> Path:
@@ -81,8 +79,13 @@ class Load:
     def __init__(self, plan: Iterable[Line]) -> None:
         with on_core(LOAD_CORE):
             self.process = subprocess.Popen(
-                [program()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+                [program()],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
+                start_new_session=True,
             )
+        put_first(self.process.pid)
         assert self.process.stdin
         self.process.stdin.writelines(f"{word} {value}\n" for word, value in plan)
         self.process.stdin.close()

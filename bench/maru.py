@@ -1,17 +1,17 @@
 """Maru as it runs in production, with a real Redis and a Postgres that waits for the disk."""
 
 import json
-import os
 import secrets
 import subprocess
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Self
 
-from bench.cores import LOAD_CORE, SERVER_CORE, on_core
+from bench.cores import LOAD_CORE, SERVER_CORE, on_core, put_first
 from bench.load import Line
-from tests.servers import PROJECT, Postgres, Redis, Worker
+from tests.servers import PROJECT, Postgres, Redis, Server, Worker
 
 TEXT = "Shall we meet at noon in front of the station? STAMP"
 
@@ -95,14 +95,19 @@ class Maru:
         ]
 
     def pids(self) -> list[int]:
-        assert self.worker.process
-        return family(self.worker.process.pid)
+        for server in (self.redis, self.postgres, self.worker):
+            for pid in family(server):
+                put_first(pid)
+        return family(self.worker)
 
 
-def family(pid: int) -> list[int]:
-    """A process and all its children."""
-    with open(f"/proc/{pid}/task/{pid}/children") as children:
-        return [pid, *(p for child in children.read().split() for p in family(int(child)))]
+def family(server: Server) -> list[int]:
+    """Its process and all the children."""
+    assert server.process
+    found = [server.process.pid]
+    for pid in found:
+        found += map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
+    return found
 
 
 def request(event: str, **data: object) -> str:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.cores import SERVER_CORE, on_core
+from bench.cores import SERVER_CORE, on_core, put_first
 from bench.load import WORK, Line
 from bench.maru import TEXT
 from tests.servers import Redis, Server
@@ -67,7 +67,10 @@ class Peer(Server):
 
     def start(self) -> "Peer":
         with on_core(SERVER_CORE):
-            return super().start()
+            super().start()
+        assert self.process
+        put_first(self.process.pid)
+        return self
 
     def room(self, sockets: int) -> list[Line]:
         assert self.process

@@ -15,7 +15,7 @@ LAYER = {
     "CONFIG": {"hosts": [os.environ["REDIS_URL"]]},
 }
 settings.configure(
-    SECRET_KEY="of-no-use",  # noqa: S106
+    SECRET_KEY="of-no-use",
     ALLOWED_HOSTS=["127.0.0.1"],
     INSTALLED_APPS=["daphne", "channels"],
     CHANNEL_LAYERS={"default": LAYER},
