@@ -1,7 +1,7 @@
 """Where allauth asks us: may somebody sign up, log in, and from which address."""
 
 import unicodedata
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -20,6 +20,7 @@ from accounts.actions.log_in import limited_try
 from accounts.addresses import address_of
 from accounts.models import User
 from accounts.sessions import is_fresh
+from audit.record import record
 from realtime.errors import InvalidCredentials, RateLimited
 
 
@@ -41,8 +42,10 @@ class AccountAdapter(DefaultAccountAdapter):
         self, request: HttpRequest, user: AbstractBaseUser, form: BaseForm, commit: bool = True
     ) -> AbstractBaseUser:
         with transaction.atomic():
-            take_place(request)
-            return super().save_user(request, user, form, commit)
+            invitation = take_place(request)
+            saved = super().save_user(request, user, form, commit)
+            note_sign_up(saved, invitation)
+        return saved
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Nothing: our own limits stand around authenticate(), shared with the sockets."""
@@ -82,14 +85,24 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         self, request: HttpRequest, sociallogin: SocialLogin, form: BaseForm | None = None
     ) -> User:
         with transaction.atomic():
-            if form is None:
-                take_place(request)
+            invitation = take_place(request) if form is None else None
             user: User = super().save_user(request, sociallogin, form)
+            if form is None:
+                note_sign_up(user, invitation)
         return user
 
 
-def take_place(request: HttpRequest) -> None:
+def take_place(request: HttpRequest) -> int | None:
     """Use up one place of the invitation; when only those open sign-up, without one nobody is
     saved: between the page and the form another may have taken the last place."""
-    if not invited.accept(request) and settings.SIGNUP == "invitation":
+    invitation = invited.accept(request)
+    if invitation is None and settings.SIGNUP == "invitation":
         raise ImmediateHttpResponse(render(request, "account/signup_closed.html"))
+    return invitation
+
+
+def note_sign_up(user: AbstractBaseUser, invitation: int | None) -> None:
+    person = cast(User, user)
+    record(person, "user.signed-up", person)
+    if invitation is not None:
+        record(person, "invitation.used", f"invitation {invitation}")

@@ -19,6 +19,7 @@ from accounts.actions.tokens import note_use
 from accounts.models import AccessToken, Session, User
 from accounts.secrets import hash_secret
 from accounts.sessions import DEVICE, SessionStore, password_session
+from audit.record import record
 from realtime.errors import InvalidCredentials
 
 Key = tuple[int, str | None, int | None]
@@ -51,6 +52,7 @@ def from_password(username: str, password: str, *, address: str) -> Credential:
     if is_mfa_enabled(user):
         # One frame has no room for a second factor, and must not be the way around it.
         raise InvalidCredentials("This account has a second factor: log in with an access token.")
+    record(user, "session.logged-in", user, {"door": "socket"})
     return Credential(user, session_key=password_session(user))
 
 

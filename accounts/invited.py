@@ -18,6 +18,7 @@ def invitation_of(request: HttpRequest) -> Invitation | None:
     return held and open_invitations().filter(pk=held).select_related("created_by").first()
 
 
-def accept(request: HttpRequest) -> bool:
-    held = request.session.pop(KEY, None)
-    return held is not None and accept_invitation(invitation_id=held)
+def accept(request: HttpRequest) -> int | None:
+    """The id of the invitation of which a place was taken."""
+    held: int | None = request.session.pop(KEY, None)
+    return held if held is not None and accept_invitation(invitation_id=held) else None

@@ -8,7 +8,9 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from accounts import sessions
+from accounts.addresses import address_of
 from accounts.models import User
+from realtime import whence
 from realtime.errors import DomainError, Forbidden, NotFound
 
 
@@ -17,6 +19,7 @@ class PersonMiddleware(LocaleMiddleware):
     the browser's counts."""
 
     def process_request(self, request: HttpRequest) -> None:
+        whence.address.set(address_of(request))
         person = request.user if isinstance(request.user, User) else None
         if person and person.language:
             translation.activate(person.language)

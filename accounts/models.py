@@ -10,7 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
@@ -89,7 +89,8 @@ class User(AbstractUser):
             # These step in the database alone: a row read earlier must not set them back.
             stepping = {"id", "epoch", "last_seen"}
             update_fields = {f.name for f in self._meta.concrete_fields} - stepping
-        super().save(*args, update_fields=update_fields, **kwargs)
+        with transaction.atomic():  # a new password and the end of what the old one opened
+            super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class Session(AbstractBaseSession):

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 
 from accounts import sessions
 from accounts.actions.passwords import end_sessions_of_old_password
+from accounts.audited import acting
 from accounts.models import User
 from realtime import publish
 from realtime.envelope import CloseCode
@@ -38,7 +39,8 @@ def remember_old_password(instance: User, **kwargs: Any) -> None:
 def end_other_sessions(instance: User, created: bool, **kwargs: Any) -> None:
     if _has_new_password(instance) and not created:
         end_sessions_of_old_password(
-            instance,
+            acting(),
+            user=instance,
             old_name=instance._old_password_session,  # type: ignore[attr-defined]
             except_name=_own_session(instance),
         )

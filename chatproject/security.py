@@ -1,9 +1,12 @@
 """The headers that limit what a page of ours may do, should somebody get text of theirs into it."""
 
+from dataclasses import asdict
 from typing import Any
 
-from csp.constants import NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
+from csp.constants import HEADER, NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 POLICY: dict[str, list[Any]] = {
@@ -18,25 +21,55 @@ POLICY: dict[str, list[Any]] = {
     "base-uri": [NONE],
     "form-action": [SELF],
     "frame-ancestors": [NONE],
+    # Text becomes markup in one place only: Lit's, which shows what the server has sanitised.
+    "require-trusted-types-for": ["'script'"],
+    "trusted-types": ["lit-html"],
 }
 
-# The admin's theme evaluates expressions in attributes (Alpine) and has style elements of its own.
-ADMIN_POLICY = {"script-src": [SELF, NONCE, UNSAFE_EVAL], "style-src": [SELF, UNSAFE_INLINE]}
+# The admin's theme evaluates expressions in attributes (Alpine), has style elements of its own,
+# and knows no trusted types.
+ADMIN_POLICY: dict[str, Any] = {
+    "script-src": [SELF, NONCE, UNSAFE_EVAL],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "require-trusted-types-for": None,
+    "trusted-types": None,
+}
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
     for feature in ("browsing-topics", "camera", "geolocation", "microphone", "payment", "usb")
 )
 
+DEBUGGED = {404, 500}
+
+# On everything that leaves, also where Django's own middleware does not come to: a redirect to
+# https, a refused host.
+HEADERS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS_POLICY,
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
 
 class SecurityHeadersMiddleware(CSPMiddleware):
-    """Content-Security-Policy and Permissions-Policy; Django's own middleware sends the others."""
+    """The outermost: no answer passes it by."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
-        return super().process_response(request, response)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            # Who presses Back after a log-out sees nothing.
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        response = super().process_response(request, response)
+        if HEADER not in response.headers:  # django-csp spares the pages that Django debugs with
+            parts = self.get_policy_parts(request, response)
+            response.headers[HEADER] = build_policy(**asdict(parts))
+        return response
 
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
@@ -44,4 +77,6 @@ class SecurityHeadersMiddleware(CSPMiddleware):
         parts = super().get_policy_parts(request, response, report_only)
         if request.path_info.startswith("/admin/"):
             parts.replace = ADMIN_POLICY
+        elif settings.DEBUG and response.status_code in DEBUGGED:
+            parts.replace = {"style-src": [SELF, UNSAFE_INLINE]}
         return parts

@@ -6,15 +6,20 @@ from django.db import transaction
 
 from accounts.actions.epochs import step_epoch
 from accounts.models import Session, User
+from audit.record import record
 from realtime import publish
 from realtime.envelope import CloseCode
 from realtime.errors import Forbidden
 
 
 def deactivate_users(actor: User, *, users: Iterable[User]) -> int:
-    """Their sessions end and their sockets close. Returns how many were active."""
-    ids = [user.pk for user in users if user.is_active]
+    """Their sessions end and their sockets close. Returns how many were active. Nobody shuts out
+    themselves, and only an owner an owner."""
+    active = [user for user in users if user.is_active]
+    ids = [user.pk for user in active]
     if not actor.is_staff or actor.pk in ids:
+        raise Forbidden
+    if any(user.is_superuser for user in active) and not actor.is_superuser:
         raise Forbidden
     with transaction.atomic():
         User.objects.filter(pk__in=ids).update(is_active=False)
@@ -22,14 +27,19 @@ def deactivate_users(actor: User, *, users: Iterable[User]) -> int:
         step_epoch(ids)
         for user_id in ids:
             publish.disconnect(CloseCode.BANNED, user_id=user_id)
+        for user in active:
+            record(actor, "user.banned", user)
     return len(ids)
 
 
 def reactivate_users(actor: User, *, users: Iterable[User]) -> int:
     if not actor.is_staff:
         raise Forbidden
-    ids = [user.pk for user in users if not user.is_active]
+    banned = [user for user in users if not user.is_active]
+    ids = [user.pk for user in banned]
     with transaction.atomic():
         User.objects.filter(pk__in=ids).update(is_active=True)
         step_epoch(ids)
+        for user in banned:
+            record(actor, "user.unbanned", user)
     return len(ids)

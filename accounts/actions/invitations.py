@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import NamedTuple
 
+from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Invitation, SecretQuerySet, User
 from accounts.secrets import hash_secret, new_secret
+from audit.record import record
 from realtime.errors import Forbidden, NotFound
 
 
@@ -21,13 +23,15 @@ def create_invitation(author: User, *, max_uses: int, days: int) -> CreatedInvit
     if not author.is_staff:
         raise Forbidden
     secret = new_secret()
-    invitation = Invitation.objects.create(
-        created_by=author,
-        max_uses=max_uses,
-        hash=secret.hash,
-        prefix=secret.prefix,
-        expires_at=timezone.now() + timedelta(days=days),
-    )
+    with transaction.atomic():
+        invitation = Invitation.objects.create(
+            created_by=author,
+            max_uses=max_uses,
+            hash=secret.hash,
+            prefix=secret.prefix,
+            expires_at=timezone.now() + timedelta(days=days),
+        )
+        record(author, "invitation.created", invitation, {"max_uses": max_uses, "days": days})
     return CreatedInvitation(invitation, secret.plain)
 
 
@@ -55,6 +59,10 @@ def revoke_invitations(author: User, *, invitations: Iterable[Invitation]) -> in
     """Whichever of `invitations` are not revoked yet. Returns how many."""
     if not author.is_staff:
         raise Forbidden
-    ids = [invitation.pk for invitation in invitations]
-    usable = Invitation.objects.filter(pk__in=ids, revoked_at=None)
-    return usable.update(revoked_at=timezone.now())
+    living = [invitation for invitation in invitations if invitation.revoked_at is None]
+    ids = [invitation.pk for invitation in living]
+    with transaction.atomic():
+        Invitation.objects.filter(pk__in=ids).update(revoked_at=timezone.now())
+        for invitation in living:
+            record(author, "invitation.revoked", invitation)
+    return len(ids)

@@ -10,11 +10,12 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.addresses import limited_unit
-from accounts.models import LoginAttempt
+from accounts.models import LoginAttempt, User
+from audit.record import record
 from realtime.errors import InvalidCredentials, RateLimited
 
 WINDOW = timedelta(minutes=1)
@@ -33,6 +34,7 @@ def limited_try(*, name: str, address: str) -> Iterator[None]:
         _check(name, address, now)
         LoginAttempt.objects.create(name=name, address=address, tried_at=now)
         LoginAttempt.objects.filter(tried_at__lt=now - LoginAttempt.KEPT).delete()
+        _note_limit(name, address, now)
         raise
     _check(name, address, timezone.now())
 
@@ -48,6 +50,16 @@ def _check_unit(tries: QuerySet[LoginAttempt], limit: int, now: datetime) -> Non
     times = list(tries.values_list("tried_at", flat=True)[:limit])
     if len(times) >= limit:
         raise RateLimited(retry_after=(times[-1] + WINDOW - now).total_seconds())
+
+
+def _note_limit(name: str, address: str, now: datetime) -> None:
+    """Once, at the try that reaches it. A name that nobody has is not told: it may be a password
+    typed into the wrong field."""
+    try:
+        _check(name, address, now)
+    except RateLimited:
+        whom = User.objects.filter(Q(username__iexact=name) | Q(email__iexact=name)).first()
+        record(None, "session.limit-reached", whom or "")
 
 
 def _normalised(name: str) -> str:

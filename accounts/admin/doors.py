@@ -34,7 +34,7 @@ class AccessTokenAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Revoke"))
     def revoke(self, request: HttpRequest, queryset: QuerySet[AccessToken]) -> None:
-        count = revoke_tokens(queryset)
+        count = revoke_tokens(person_of(request), tokens=queryset)
         done = ngettext("%d token is revoked.", "%d tokens are revoked.", count)
         self.message_user(request, done % count)
 
@@ -74,7 +74,7 @@ class SessionAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Log out"))
     def end(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
-        count = end_each(queryset)
+        count = end_each(person_of(request), sessions=queryset)
         done = ngettext("%d browser is logged out.", "%d browsers are logged out.", count)
         self.message_user(request, done % count)
 

@@ -20,6 +20,8 @@ from accounts.actions.tokens import revoke_tokens
 from accounts.admin.base import QuickAdmin
 from accounts.models import AccessToken, User
 from accounts.views.people import person_of
+from audit.record import record
+from realtime import publish
 from realtime.errors import Forbidden
 
 # People manage these for themselves in their settings.
@@ -63,6 +65,14 @@ class UserAdmin(DjangoUserAdmin, QuickAdmin):  # type: ignore[type-arg,misc]
         super().save_model(request, obj, form, change)
         if change and set(form.changed_data) & set(RIGHTS):
             step_epoch([obj.pk])
+            publish.refresh(obj.pk)
+            rights = {right: bool(getattr(obj, right)) for right in RIGHTS}
+            record(person_of(request), "user.rights-changed", obj, rights)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """A new password or address for an owner would be the way to become one."""
+        may = super().has_change_permission(request, obj)
+        return may and (person_of(request).is_superuser or not (obj and obj.is_superuser))
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What people wrote stays readable: they are deactivated, not deleted."""
@@ -73,7 +83,9 @@ class UserAdmin(DjangoUserAdmin, QuickAdmin):  # type: ignore[type-arg,misc]
         try:
             count = deactivate_users(person_of(request), users=queryset)
         except Forbidden:
-            self.message_user(request, _("You cannot shut out yourself."), messages.ERROR)
+            self.message_user(
+                request, _("You cannot shut out yourself or an owner."), messages.ERROR
+            )
             return
         done = ngettext("%d person is shut out.", "%d people are shut out.", count)
         self.message_user(request, done % count)
@@ -86,6 +98,7 @@ class UserAdmin(DjangoUserAdmin, QuickAdmin):  # type: ignore[type-arg,misc]
 
     @admin.action(description=_("Revoke their access tokens"))
     def revoke_access_tokens(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        count = revoke_tokens(AccessToken.objects.filter(user__in=queryset))
+        tokens = AccessToken.objects.filter(user__in=queryset)
+        count = revoke_tokens(person_of(request), tokens=tokens)
         done = ngettext("%d token is revoked.", "%d tokens are revoked.", count)
         self.message_user(request, done % count)

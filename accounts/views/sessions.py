@@ -37,7 +37,8 @@ def session_end(request: HttpRequest, name: str) -> HttpResponse:
 @login_required
 @require_POST
 def sessions_end(request: HttpRequest) -> HttpResponse:
-    count = end_sessions(person_of(request), except_name=name_of(request))
+    person = person_of(request)
+    count = end_sessions(person, user=person, except_name=name_of(request))
     done = ngettext("%d other browser is logged out.", "%d other browsers are logged out.", count)
     messages.success(request, done % count)
     return redirect("sessions")

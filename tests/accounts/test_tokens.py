@@ -134,7 +134,7 @@ def test_making_a_token_asks_for_the_password_after_a_while(
     alice: User, browse: Browse, move_clock: Callable[[timedelta], None]
 ) -> None:
     browser = browse("alice")
-    move_clock(timedelta(minutes=6))
+    move_clock(timedelta(minutes=11))
     answer = browser.post("/settings/tokens/", {"name": "deploy", "days": 30})
     assert answer["Location"].startswith("/accounts/reauthenticate/")
     assert not AccessToken.objects.exists()
