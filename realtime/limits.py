@@ -1,8 +1,8 @@
 """How often somebody may do something: token buckets in the memory of a worker."""
 
-import time
 from collections.abc import Hashable
 from dataclasses import dataclass
+from time import monotonic
 
 from realtime.errors import RateLimited
 
@@ -30,7 +30,7 @@ class Limit:
 
     def take(self, key: Hashable) -> float:
         """Takes a token: 0, or the seconds until there is one."""
-        now = time.monotonic()
+        now = monotonic()
         bucket = self.buckets.get(key)
         if bucket is None:
             bucket = self._new_bucket(key, now)

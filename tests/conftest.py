@@ -85,6 +85,19 @@ def general(alice: User, bob: User, charlie: User) -> Channel:
     return Channel.objects.get(pk=created.id)
 
 
+@pytest.fixture
+def move_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
+    """move_clock(1.5): a second and a half go by for every limit, and no time else."""
+    now = 1_000.0
+
+    def move(seconds: float) -> None:
+        nonlocal now
+        now += seconds
+
+    monkeypatch.setattr("realtime.limits.monotonic", lambda: now)
+    return move
+
+
 # --- servers --------------------------------------------------------------------------------------
 
 

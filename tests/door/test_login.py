@@ -226,7 +226,7 @@ async def test_ended_sessions_close_their_sockets(hall: Hall, alice: User) -> No
     headers = await in_database(cookie_of, alice)
     async with connect(hall.server.socket_url, headers=headers) as page:
         program = await hall.enter("alice")
-        await in_database(end_sessions, alice)
+        await in_database(end_sessions, alice, user=alice)
         assert await page.closed() == CloseCode.REVOKED
         await program.request("list-channels")
 
