@@ -1,5 +1,6 @@
 """Settings: invitations; and the door that an invitation's link opens."""
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +24,7 @@ from realtime.errors import Forbidden
 
 @never_cache
 @login_required
+@reauthentication_required(allow_get=True)
 def invitations(request: HttpRequest) -> HttpResponse:
     person, form, link = person_of(request), InvitationForm(request.POST or None), ""
     if not person.is_staff:

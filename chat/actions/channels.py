@@ -1,10 +1,11 @@
 """Making channels and direct conversations, and changing what they are."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from audit.record import record
 from chat import wire
 from chat.actions.memberships import check_manager, enrol
 from chat.actions.rows import lock_channel
@@ -56,12 +57,21 @@ def update_channel(
         check_manager(actor, channel)
         if channel.kind not in NAMED:
             raise Forbidden("This channel has no name of its own.")
-        wanted = {"name": name, "topic": topic, "archived": archived}
+        given = {"name": name, "topic": topic, "archived": archived}
+        wanted = {column: value for column, value in given.items() if value is not None}
         for column, value in wanted.items():
-            setattr(channel, column, getattr(channel, column) if value is None else value)
+            setattr(channel, column, value)
         _save_name(channel, update_fields=[*wanted])
         show_channel(channel)
+        _note_change(actor, channel, wanted)
         return channel_frame(channel)
+
+
+def _note_change(actor: User, channel: Channel, changed: Mapping[str, str | bool]) -> None:
+    if "archived" in changed:
+        record(actor, "channel.archived" if channel.archived else "channel.reopened", channel)
+    if columns := sorted({*changed} - {"archived"}):
+        record(actor, "channel.updated", channel, {"changed": columns})
 
 
 def open_direct(author: User, *, user_ids: Iterable[int]) -> wire.Channel:

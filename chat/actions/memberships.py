@@ -7,6 +7,7 @@ from django.db.models import F, Q
 
 from accounts.actions.epochs import step_epoch
 from accounts.models import User
+from audit.record import record
 from chat import wire
 from chat.actions.rows import lock_channel, save_rows
 from chat.models import Channel, Membership
@@ -60,6 +61,7 @@ def add_member(actor: User, *, channel_id: int, user_id: int) -> wire.Channel:
             raise NotFound
         if not locked.memberships.filter(user=user).exists():
             enrol([newcomer(locked, user)])
+            _note(actor, "member.added", channel, user)
         return channel_frame(channel_for(actor, channel_id))
 
 
@@ -75,6 +77,8 @@ def remove_member(actor: User, *, channel_id: int, user_id: int) -> wire.Channel
         if member.role == Membership.Role.OWNER and own.role != Membership.Role.OWNER:
             raise Forbidden("Only owners remove an owner.")
         expel(channel, [member.user])
+        if actor.pk != user_id:
+            _note(actor, "member.removed", channel, member.user)
         channel = channel_for(actor, channel_id) if actor.pk != user_id else channel
         return channel_frame(channel)
 
@@ -155,6 +159,10 @@ def expel(channel: Channel, users: Iterable[User]) -> None:
 def newcomer(channel: Channel, user: User) -> Membership:
     """Nothing that was said before one came is unread."""
     return Membership(channel=channel, user=user, read_position=channel.last_position)
+
+
+def _note(actor: User, action: str, channel: Channel, user: User) -> None:
+    record(actor, action, channel, {"user": user.pk, "username": user.username})
 
 
 def _publish_change(

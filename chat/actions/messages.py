@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from accounts.models import User
+from audit.record import record
 from chat import clock, wire
 from chat.actions.changes import change_message, lock_message
 from chat.actions.memberships import check_manager
@@ -74,7 +75,12 @@ def delete_message(author: User, *, message_id: int) -> wire.Message:
             check_writable(message.channel)
         else:
             check_manager(author, message.channel)
-        return bury(message)
+        moderates = message.sender_id != author.pk and not message.deleted
+        frame = bury(message)
+        if moderates:
+            place = {"channel": message.channel_id, "sender": message.sender_id}
+            record(author, "message.deleted", message, place)
+        return frame
 
 
 def bury(message: Message) -> wire.Message:
