@@ -43,6 +43,8 @@ BAD_FRAMES_IN_A_ROW = 10
 IN_FLIGHT_LIMIT = 256  # pipelined requests of one socket; further ones wait unread
 REFUSALS_LIMIT = 500  # requests past the flood limit that are answered before the socket is closed
 
+CONNECTIONS_PER_USER: int = settings.CONNECTIONS_PER_USER
+
 REFUSAL = {"type": "websocket.close"}  # before the socket is accepted: HTTP 403
 
 
@@ -85,7 +87,9 @@ class SocketConsumer(AsyncConsumer):
         """Follows the user's topics and sends what they need to begin, after each log-in."""
 
     def log_in(self, user: Any, key: Key) -> None:
-        """From now on this socket is the user's."""
+        """From now on this socket is the user's. RateLimited when they have too many."""
+        if len(self.worker.hub.followers(topics.user(key.user_id))) >= CONNECTIONS_PER_USER:
+            raise RateLimited("There are too many connections of this user.", retry_after=60)
         self._forget_user()
         self.user, self.key, self.is_ready = user, key, False
         self._stop_deadline()
@@ -114,11 +118,15 @@ class SocketConsumer(AsyncConsumer):
         self.scope, self.worker = scope, Worker.of_loop()
         whence.address.set(self.address)
         await receive()
+        if not self.worker.crowd.admit(self.address):
+            await send(REFUSAL)
+            return
         # Channels would not call `disconnect()` after an error; this runs whatever happens.
         try:
             if await self._open(send):
                 await self._read(receive)
         finally:
+            self.worker.crowd.dismiss(self.address)
             self._forget()
 
     async def _open(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> bool:
@@ -140,12 +148,18 @@ class SocketConsumer(AsyncConsumer):
         return True
 
     async def _begin(self, proven: tuple[Any, Key] | None) -> None:
-        if proven is None:
-            self._start_deadline()
-        else:
-            self.log_in(*proven)
+        self._start_deadline()
+        if proven is not None:
+            self._log_in_or_close(*proven)
         self.greet()
         await self._make_ready_once()
+
+    def _log_in_or_close(self, user: Any, key: Key) -> None:
+        try:
+            self.log_in(user, key)
+        except RateLimited as error:
+            self._fail(None, error)
+            self.close(CloseCode.ABUSE)
 
     async def _make_ready_once(self) -> None:
         if self.key is None or self.is_ready:

@@ -9,6 +9,7 @@ import uvicorn
 from django.conf import settings
 
 from realtime.protocol import HttpProtocol, WebSocketProtocol
+from realtime.watchdog import Watchdog
 from realtime.worker import Worker
 
 LARGEST_MESSAGE_BYTES = 128 * 1024  # the consumer refuses what is over 64 KiB with its own code
@@ -18,6 +19,14 @@ CLOSE_SECONDS = 8
 
 
 class Server(uvicorn.Server):
+    async def serve(self, sockets: list[socket.socket] | None = None) -> None:
+        watchdog = Watchdog()
+        watchdog.start()
+        try:
+            await super().serve(sockets)
+        finally:
+            watchdog.stop()
+
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         Worker.of_loop()
         await super().startup(sockets)
@@ -40,6 +49,7 @@ def run(listener: socket.socket) -> None:
         ws=WebSocketProtocol,
         **options(),
     )
+    config.load()  # seconds in which no loop could be watched
     Server(config).run(sockets=[listener])
 
 

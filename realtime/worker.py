@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 
 from realtime.controls import obey
+from realtime.crowd import Crowd
 from realtime.database import readers
 from realtime.hub import Hub
 from realtime.posts import Batch, Control, Post
@@ -41,6 +42,7 @@ class Worker:
     def __init__(self) -> None:
         self.loop = asyncio.get_running_loop()
         self.sockets: set[Socket] = set()
+        self.crowd = Crowd(settings.CONNECTIONS_PER_ADDRESS)
         self.orders: deque[Order] = deque()
         self.woken = False
         self.relay = Relay(self._deliver, self.obey, self.resync)
