@@ -1,0 +1,35 @@
+"""Makes the demo world, at once or not at all."""
+
+from datetime import timedelta
+from random import Random
+
+from django.db import transaction
+from django.utils import timezone
+
+from chat.demo.people import make_people
+from chat.demo.player import Player, read_all
+from chat.demo.routine import builds, routine
+from chat.demo.script import read_scenes
+from chat.models import Message
+
+MESSAGES = 2_000
+ALICE_HAS_NOT_READ = {"general": 3, "dev": 5, "음악": 1, "이영희": 3, "bob": 2}
+
+
+def make_world() -> int:
+    """The number of messages made: none if there are any already."""
+    if Message.objects.exists():
+        return 0
+    dice = Random(1443)  # noqa: S311 - the year in which Hangul was made; no secret
+    now = timezone.now()
+    lines = [*read_scenes(now, dice), *routine(now, dice)]
+    lines += builds(now, dice, MESSAGES - len(lines))
+    lines.sort(key=lambda line: line.moment)
+    for line in lines:
+        line.moment = min(line.moment, now - timedelta(minutes=1))
+    with transaction.atomic():
+        people = make_people()
+        Player(people, dice).play(lines)
+        for name, user in people.items():
+            read_all(user, but=ALICE_HAS_NOT_READ if name == "alice" else {})
+    return len(lines)
