@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 class LoginForm(AllauthLoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Username or e-mail")
+        self.fields["login"].label = _("Username or email")
         self.fields["password"].help_text = ""
 
 

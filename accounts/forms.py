@@ -13,7 +13,7 @@ TIME_ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zon
 
 
 class SignupFields(forms.Form):
-    """What sign-up asks beside name, e-mail and password. The time zone is the browser's, filled
+    """What sign-up asks beside name, email and password. The time zone is the browser's, filled
     in by pages.ts; without it the default stays."""
 
     display_name = forms.CharField(

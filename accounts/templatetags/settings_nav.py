@@ -31,7 +31,7 @@ def settings_sections(context: dict[str, Any]) -> list[list[Section]]:
     groups: list[list[tuple[str | Promise, str]]] = [
         [(_("Profile"), "profile")],
         [
-            (_("E-mail"), "account_email"),
+            (_("Email"), "account_email"),
             (_("Password"), "account_change_password"),
             (_("Two steps and passkeys"), "mfa_index"),
             (_("Browsers"), "sessions"),
