@@ -1,6 +1,6 @@
 """`make faults`: the selection of three minutes. `make faults SEEDS=20`: every fault, then twenty
 seeded schedules of several at once. `ONLY=redis` plays what has that in its name; `SEED=7` begins
-there."""
+there; `PEOPLE=200` makes it a crowd."""
 
 import asyncio
 import os
@@ -14,6 +14,7 @@ from tests.faults.world import World
 
 FIRST_SEED = int(os.environ.get("SEED") or 1)
 SEEDS = int(os.environ.get("SEEDS") or 0)
+PEOPLE = int(os.environ.get("PEOPLE") or 50)
 ONLY = os.environ.get("ONLY", "")
 
 
@@ -25,7 +26,7 @@ def programme() -> list[tuple[Scenario, int]]:
 async def run() -> int:
     figures: list[Figures] = []
     failures: list[str] = []
-    async with World() as world:
+    async with World(people=PEOPLE) as world:
         for scenario, seed in programme():
             found, broken = await perform(world, scenario, seed)
             figures.append(found)

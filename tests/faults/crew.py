@@ -23,12 +23,11 @@ ROWS = """SELECT channel_id, id, position, version, client_id FROM chat_message
 
 
 class Crew:
-    def __init__(self, world: World, dice: Random, size: int) -> None:
+    def __init__(self, world: World, dice: Random) -> None:
         self.world, self.dice = world, dice
         self.journal = Journal()
         self.label = f"{dice.getrandbits(40):x}"
-        names = list(world.people)[:size]
-        self.clients = [self.newcomer(name) for name in names]
+        self.clients = [self.newcomer(name) for name in world.people]
         self.channels: list[int] = []
         self.talking: list[asyncio.Task[None]] = []
         self.counter = itertools.count()
@@ -66,8 +65,8 @@ class Crew:
     # --- talk ---
 
     def talk(self, per_second: float) -> None:
-        """All together so many changes per second, most of them messages."""
-        pause = len(self.clients) / per_second
+        """Each client makes so many changes per second, most of them messages."""
+        pause = 1 / per_second
         self.talking = [asyncio.create_task(self._talk(client, pause)) for client in self.clients]
 
     async def _talk(self, client: Client, pause: float) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from tests.faults.checker import Evidence
 from tests.faults.evidence import Record, Saw
@@ -71,6 +72,13 @@ def counts(evidence: Evidence) -> dict[str, str]:
         "failed": str(failed),
         "unknown": str(len(sends) - acknowledged - failed),
     }
+
+
+def cpu_pressure() -> str:
+    """Percent of the last 10 s in which somebody waited for a processor: where it is high, times
+    say more about the machine than about the server."""
+    pressure = Path("/proc/pressure/cpu")
+    return pressure.read_text().split()[1].removeprefix("avg10=") if pressure.exists() else "?"
 
 
 def table(rows: Sequence[Figures]) -> str:
