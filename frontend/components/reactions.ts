@@ -7,17 +7,17 @@ import type { Message, Reaction } from "../wire";
 
 const NAMES_SHOWN = 8;
 
-/** "👍 by Alice and Bob". */
-function whoReacted({ emoji, users }: Reaction, people: People): string {
+/** "by Alice, Bob and 2 others". */
+function byWhom({ users }: Reaction, people: People): string {
   const names = people.names(users.slice(0, NAMES_SHOWN));
   const count = users.length - names.length;
-  if (count === 0) return format(gettext("%(emoji)s by %(names)s"), { emoji, names: list(names) });
+  if (count === 0) return format(gettext("by %(names)s"), { names: list(names) });
   const text = ngettext(
-    "%(emoji)s by %(names)s and %(count)s other",
-    "%(emoji)s by %(names)s and %(count)s others",
+    "by %(names)s and %(count)s other",
+    "by %(names)s and %(count)s others",
     count,
   );
-  return format(text, { emoji, names: names.join(", "), count });
+  return format(text, { names: names.join(", "), count });
 }
 
 export function reactions(
@@ -29,16 +29,16 @@ export function reactions(
   if (message.reactions.length === 0 || message.deleted) return nothing;
   return html`<div class="reactions">
     ${message.reactions.map((reaction) => {
-      const label = whoReacted(reaction, store.people);
+      const names = byWhom(reaction, store.people);
       return html`<button
         class="reaction"
         ?disabled=${!canWrite}
         aria-pressed=${reaction.users.includes(store.myId)}
-        aria-label=${label}
-        title=${label}
+        title=${names}
         @click=${() => react(reaction.emoji)}
       >
         <span>${reaction.emoji}</span><span class="reaction-count">${reaction.users.length}</span>
+        <span class="visually-hidden">${names}</span>
       </button>`;
     })}
   </div>`;

@@ -39,7 +39,7 @@ export class Room extends Live {
     return html`<header class="room-head">
       ${sidebarOpener(this.newsElsewhere())}
       <div class="room-title">
-        <h1>${this.emblem()}<span>${nameOf(this.conversation, this.chat.store.myId)}</span></h1>
+        <div class="room-name">${this.emblem()}<h1>${nameOf(this.conversation, this.chat.store.myId)}</h1></div>
         ${channel.topic ? html`<p class="room-topic" title=${channel.topic}>${channel.topic}</p>` : nothing}
       </div>
       ${this.membersButton()} ${this.conversation.isMember ? this.menuOf() : nothing}

@@ -10,6 +10,7 @@ export class ScrollKeeper implements ReactiveController {
   atBottom = true;
   private scroller: HTMLElement | undefined;
   private anchor: { row: Element; bottom: number } | undefined;
+  private top = 0;
   private readonly sizes = new ResizeObserver(() => this.restore());
 
   constructor(host: ReactiveControllerHost) {
@@ -25,6 +26,11 @@ export class ScrollKeeper implements ReactiveController {
 
   hostDisconnected(): void {
     this.sizes.disconnect();
+  }
+
+  /** Somebody may have scrolled whose event has not come yet: believe the place, not the memory. */
+  hostUpdate(): void {
+    if (this.scroller && this.scroller.scrollTop !== this.top) this.scrolled();
   }
 
   hostUpdated(): void {
@@ -60,6 +66,7 @@ export class ScrollKeeper implements ReactiveController {
 
   private remember(scroller: HTMLElement): void {
     const row = firstVisible(scroller);
+    this.top = scroller.scrollTop;
     this.anchor = row && { row, bottom: bottomOf(row, scroller) };
   }
 }

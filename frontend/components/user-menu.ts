@@ -18,7 +18,7 @@ export class UserMenu extends Live {
   protected override render(): TemplateResult | typeof nothing {
     const { me, people } = this.chat.store;
     if (!me) return nothing;
-    return html`<button class="user-button" popovertarget="user-menu" aria-label=${gettext("You")}>
+    return html`<button class="user-button" popovertarget="user-menu">
         ${avatarWithPresence(me, people.presence(me.id))}
         <span class="user-names">
           <strong>${me.display_name}</strong>

@@ -55,7 +55,7 @@ def new_page(
         options = {"locale": "en-US", "timezone_id": "Asia/Seoul", **options}
         context = browser.new_context(base_url=demo.url, **options)
         context.set_default_timeout(PATIENCE_MS)
-        context.tracing.start(screenshots=True, snapshots=True)
+        context.tracing.start(snapshots=True)
         contexts.append(context)
         page = context.new_page()
         watch_for_faults(page, faults)
@@ -68,17 +68,25 @@ def new_page(
     assert failed or not faults, faults
 
 
-@pytest.fixture
-def page_for(new_page: Callable[..., Page]) -> Callable[..., Page]:
-    """page_for("alice"): her own browser, logged in through the form, at the chat page."""
+@pytest.fixture(scope="package")
+def sessions() -> dict[str, Any]:
+    """The cookies of who has logged in already: a form and a slow hash for each test add up."""
+    return {}
 
-    def log_in(username: str, password: str = PASSWORD, **options: Any) -> Page:
-        page = new_page(**options)
-        page.goto("/accounts/login/")
-        page.locator("input[name=login]").fill(username)
-        page.locator("input[name=password]").fill(password)
-        page.locator("form:has(input[name=password]) [type=submit]").first.click()
-        page.wait_for_url(lambda url: "/accounts/" not in url)
+
+@pytest.fixture
+def page_for(new_page: Callable[..., Page], sessions: dict[str, Any]) -> Callable[..., Page]:
+    """page_for("alice"): her own browser, logged in through the form once, at the chat page."""
+
+    def log_in(username: str, **options: Any) -> Page:
+        page = new_page(storage_state=sessions.get(username), **options)
+        page.goto("/")
+        if username not in sessions:
+            page.locator("input[name=login]").fill(username)
+            page.locator("input[name=password]").fill(PASSWORD)
+            page.locator("form:has(input[name=password]) [type=submit]").first.click()
+            page.wait_for_url(lambda url: "/accounts/" not in url)
+            sessions[username] = {"cookies": page.context.cookies()}
         return page
 
     return log_in

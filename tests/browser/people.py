@@ -1,0 +1,90 @@
+"""What people do on the page, in their own words. Everything is found by its role and name."""
+
+import itertools
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, WebSocketRoute, expect
+
+_numbers = itertools.count(1)
+
+
+def something_new(what: str) -> str:
+    """A text that stands nowhere yet: all browser tests share one demo world."""
+    return f"{what} {next(_numbers)}"
+
+
+def go_to(page: Page, channel: str) -> None:
+    sidebar = page.get_by_role("navigation", name="Channels")
+    sidebar.get_by_role("link", name=re.compile(rf"^{re.escape(channel)}\b")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(channel)
+    expect(messages(page)).to_have_attribute("aria-busy", "false")
+
+
+def create_channel(page: Page, *, private: bool = False) -> str:
+    name = something_new("room").replace(" ", "-")
+    page.get_by_role("button", name="Create a channel").click()
+    dialog = page.get_by_role("dialog", name="Create a channel")
+    dialog.get_by_label("Name").fill(name)
+    dialog.get_by_label("Topic").fill("What it is about")
+    if private:
+        dialog.get_by_role("checkbox", name="Private").check()
+    dialog.get_by_role("button", name="Create", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    return name
+
+
+def composer(page: Page, channel: str = "#general") -> Locator:
+    return page.get_by_role("textbox", name=f"Message {channel}")
+
+
+def messages(page: Page) -> Locator:
+    return page.get_by_role("log", name="Messages")
+
+
+def said(page: Page, text: str) -> Locator:
+    """The message with this text."""
+    return (
+        messages(page)
+        .get_by_role("article")
+        .filter(has_text=re.compile(rf"{re.escape(text)}(?!\d)"))
+    )
+
+
+def say(page: Page, text: str, channel: str = "#general") -> None:
+    composer(page, channel).fill(text)
+    composer(page, channel).press("Enter")
+
+
+def act(page: Page, text: str, action: str) -> None:
+    """Point at a message and press a button of its bar."""
+    said(page, text).hover()
+    said(page, text).get_by_role("button", name=action, exact=True).click()
+
+
+class Cable:
+    """The page's way to the server, which can be pulled out and plugged in again."""
+
+    def __init__(self, page: Page) -> None:
+        self.plugged_in = True
+        self.open: list[WebSocketRoute] = []
+        page.route_web_socket(re.compile("/ws/chat/"), self._connect)
+
+    def _connect(self, socket: WebSocketRoute) -> None:
+        if self.plugged_in:
+            socket.connect_to_server()
+            self.open.append(socket)
+        else:
+            socket.close(code=4000)
+
+    def pull(self) -> None:
+        self.plugged_in = False
+        for socket in self.open:
+            socket.close(code=4000)
+        self.open.clear()
+
+    def plug_in(self) -> None:
+        self.plugged_in = True
+
+
+PageFor = Callable[..., Page]

@@ -1,0 +1,142 @@
+"""Making, finding, joining and leaving channels; talking to one person; addresses."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import (
+    PageFor,
+    composer,
+    create_channel,
+    go_to,
+    messages,
+    said,
+    say,
+    something_new,
+)
+
+
+def heading(page: Page, text: str) -> None:
+    expect(page.get_by_role("heading", level=1)).to_have_text(text)
+
+
+def test_a_new_channel_can_be_found_read_joined_and_left(page_for: PageFor) -> None:
+    alice, bob = page_for("alice"), page_for("bob")
+    name = create_channel(alice)
+    text = something_new("Come in")
+    say(alice, text, f"#{name}")
+    bob.get_by_role("button", name="Browse channels").click()
+    browser = bob.get_by_role("dialog", name="Browse channels")
+    browser.get_by_role("searchbox", name="Find a channel").fill(name.upper())
+    browser.get_by_role("button", name=re.compile(f"^{name}")).click()
+    expect(said(bob, text)).to_be_visible()
+    expect(composer(bob, f"#{name}")).to_be_hidden()
+    bob.get_by_role("button", name="Join the channel").click()
+    answer = something_new("Here I am")
+    say(bob, answer, f"#{name}")
+    expect(said(alice, answer)).to_be_visible()
+    expect(alice.get_by_role("button", name="2 members")).to_be_visible()
+    bob.get_by_role("button", name="More").click()
+    bob.get_by_role("button", name="Leave the channel").click()
+    expect(bob.get_by_role("button", name="Join the channel")).to_be_visible()
+    sidebar = bob.get_by_role("navigation", name="Channels")
+    expect(sidebar.get_by_role("link", name=name)).to_have_count(0)
+    expect(alice.get_by_role("button", name="1 member")).to_be_visible()
+
+
+def test_a_name_that_is_taken_is_refused_in_the_dialog(page_for: PageFor) -> None:
+    page = page_for("alice")
+    page.get_by_role("button", name="Create a channel").click()
+    dialog = page.get_by_role("dialog", name="Create a channel")
+    dialog.get_by_label("Name").fill("general")
+    dialog.get_by_role("button", name="Create", exact=True).click()
+    expect(dialog.get_by_role("alert")).to_have_text("This name is already taken.")
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+
+
+def test_a_private_channel_is_not_there_for_others(page_for: PageFor) -> None:
+    alice, bob = page_for("alice"), page_for("bob")
+    name = create_channel(alice, private=True)
+    bob.goto(alice.url)
+    expect(bob.get_by_role("heading", name="Nothing here")).to_be_visible()
+    bob.get_by_role("button", name="Browse channels").first.click()
+    expect(bob.get_by_role("dialog").get_by_text("general").first).to_be_visible()
+    expect(bob.get_by_role("dialog").get_by_text(name)).to_have_count(0)
+
+
+def test_a_direct_conversation_reaches_one_person(page_for: PageFor) -> None:
+    bob, charlie = page_for("bob"), page_for("charlie")
+    bob.get_by_role("button", name="Start a conversation").first.click()
+    dialog = bob.get_by_role("dialog", name="Start a conversation")
+    dialog.get_by_role("searchbox", name="Find people").fill("charl")
+    dialog.get_by_role("button", name=re.compile("Charlie")).click()
+    dialog.get_by_role("button", name="Start", exact=True).click()
+    heading(bob, "Charlie")
+    text = something_new("Between us")
+    say(bob, text, "Charlie")
+    link = charlie.get_by_role("navigation", name="Channels").get_by_role(
+        "link", name=re.compile(r"\bBob\b.* unread")
+    )
+    link.click()
+    expect(said(charlie, text)).to_be_visible()
+    expect(composer(charlie, "Bob")).to_be_visible()
+
+
+def test_every_channel_has_an_address_and_back_goes_back(page_for: PageFor) -> None:
+    page = page_for("alice")
+    go_to(page, "general")
+    general = page.url
+    other = create_channel(page)
+    assert page.url != general
+    page.go_back()
+    heading(page, "general")
+    assert page.url == general
+    page.go_forward()
+    heading(page, other)
+    page.reload()
+    heading(page, other)
+    page.goto("/")
+    heading(page, other)
+
+
+def test_members_are_shown_with_who_is_here(page_for: PageFor) -> None:
+    alice, bob = page_for("alice"), page_for("bob")
+    for page in (alice, bob):
+        go_to(page, "general")
+    alice.get_by_role("button", name=re.compile("members$")).click()
+    panel = alice.get_by_role("complementary", name="Members")
+    entry = panel.get_by_role("button", name=re.compile(r"\bBob\b"))
+    expect(entry.get_by_role("img", name="Online")).to_be_visible()
+    bob.get_by_role("button", name="@bob").click()
+    bob.get_by_role("button", name="Busy").click()
+    expect(entry.get_by_role("img", name="Busy")).to_be_visible()
+    bob.get_by_role("button", name="@bob").click()
+    bob.get_by_role("button", name="Online").click()
+    expect(entry.get_by_role("img", name="Online")).to_be_visible()
+    bob.close()
+    expect(entry.get_by_role("img", name="Offline")).to_be_visible(timeout=15_000)
+
+
+def test_history_loads_upward_without_a_jump(page_for: PageFor) -> None:
+    page = page_for("alice")
+    go_to(page, "general")
+    shown = messages(page).get_by_role("article")
+    before = shown.count()
+    assert before >= 50, "the demo world has a long history here"
+    place = page.evaluate(
+        """() => {
+          const log = document.querySelector('[role=log]');
+          log.scrollTop = 40;
+          const edge = log.getBoundingClientRect().top;
+          const tops = () => [...log.querySelectorAll('article')]
+            .map((row) => [row.dataset.message, row.getBoundingClientRect().bottom]);
+          const [id, bottom] = tops().find(([, bottom]) => bottom > edge + 60);
+          window.placeNow = () => new Map(tops()).get(id);
+          return bottom;
+        }"""
+    )
+    page.wait_for_function(
+        "(count) => document.querySelectorAll('[role=log] article').length > count", arg=before
+    )
+    assert abs(page.evaluate("window.placeNow()") - place) <= 1

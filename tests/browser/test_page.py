@@ -1,0 +1,73 @@
+"""The page on a phone, in the dark, for a screen reader, and for who is not logged in."""
+
+import gzip
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import PageFor, go_to, messages
+from tests.servers import PROJECT
+
+PHONE = {"viewport": {"width": 390, "height": 844}}
+AXE = (PROJECT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+JAVASCRIPT_BUDGET_BYTES = 70_000
+
+
+def test_who_is_not_logged_in_is_asked_to(new_page: PageFor) -> None:
+    page = new_page()
+    page.goto("/c/1")
+    expect(page).to_have_url(re.compile(r"/accounts/login/\?next=/c/1$"))
+
+
+def test_on_a_phone_the_sidebar_is_a_drawer(page_for: PageFor) -> None:
+    page = page_for("alice", **PHONE)
+    expect(page.get_by_role("textbox", name=re.compile("^Message "))).to_be_visible()
+    sidebar = page.get_by_role("navigation", name="Channels")
+    expect(sidebar).to_be_hidden()
+    page.get_by_role("button", name="Open the sidebar").click()
+    sidebar.get_by_role("link", name="general").click()
+    expect(sidebar).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_have_text("general")
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width == PHONE["viewport"]["width"], "nothing is wider than the phone"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page_for: PageFor, scheme: str) -> None:
+    page = page_for("alice", color_scheme=scheme, reduced_motion="reduce")
+    go_to(page, "general")
+    assert violations(page) == []
+    page.get_by_role("button", name=re.compile("members$")).click()
+    expect(
+        page.get_by_role("complementary", name="Members").get_by_role("listitem")
+    ).not_to_have_count(0)
+    messages(page).get_by_role("article").last.hover()
+    assert violations(page) == []
+    for opener in ("Browse channels", "Create a channel", "Start a conversation"):
+        page.get_by_role("button", name=opener).first.click()
+        expect(page.get_by_role("dialog", name=opener)).to_be_visible()
+        assert violations(page) == [], opener
+        page.keyboard.press("Escape")
+    page.get_by_role("button", name="@alice").click()
+    assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run()")["violations"]
+    return [f"{rule['id']}: {node['html']}" for rule in found for node in rule["nodes"]]
+
+
+def test_the_first_load_is_small(page_for: PageFor) -> None:
+    page = page_for("alice")
+    go_to(page, "general")
+    loaded = page.evaluate(
+        """() => performance.getEntriesByType('resource')
+          .map((entry) => new URL(entry.name).pathname)
+          .filter((path) => path.startsWith('/static/assets/') && path.endsWith('.js'))"""
+    )
+    assert loaded
+    built = [PROJECT / "frontend" / "dist" / path.removeprefix("/static/") for path in loaded]
+    size = sum(len(gzip.compress(path.read_bytes())) for path in built)
+    assert size <= JAVASCRIPT_BUDGET_BYTES
