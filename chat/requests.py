@@ -66,7 +66,9 @@ async def logout(socket: "ChatConsumer", data: wire.Logout) -> None:
 
 
 @commands.batch(wire.SendMessage, limit=message_limit)
-def send_message(calls: Sequence[tuple[User, wire.SendMessage]]) -> list[Any]:
+def send_message(
+    calls: Sequence[tuple[User, wire.SendMessage]],
+) -> list[wire.MessageReply | DomainError]:
     sends = [
         Send(user, data.channel, data.text, data.client_id, data.reply_to) for user, data in calls
     ]

@@ -1,0 +1,156 @@
+"""One frame of every kind, for the golden files in tests/wire, which the browser's tests read too.
+
+`python -m tests.chat.examples` writes them anew.
+"""
+
+# ruff: noqa: E402 - the models behind the frames can be imported once Django is set up
+
+import json
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+
+import django
+
+GOLDEN = Path(__file__).parent.parent / "wire"
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatproject.settings")
+    django.setup()
+
+from chat import wire
+from realtime import wire as common
+from realtime.envelope import encode_event
+from realtime.frames import Event, Frame
+
+MOMENT = datetime(2026, 11, 22, 6, 5, 4, 321_987, tzinfo=UTC)
+LATER = datetime(2026, 11, 22, 6, 7, 0, tzinfo=UTC)
+
+ALICE = wire.Sender(id=1, username="alice", display_name="Alice", avatar_url="", is_bot=False)
+CHULSOO = wire.Sender(
+    id=2, username="김철수", display_name="김철수", avatar_url="/media/avatars/2.webp", is_bot=False
+)
+USER = wire.User(
+    **ALICE.model_dump(),
+    status=wire.Status(emoji="🌴", text="On holiday"),
+    presence="away",
+    last_seen=MOMENT,
+)
+MEMBERSHIP = wire.Membership(role="owner", read_position=3, notify="all", muted=False, starred=True)
+CHANNEL = wire.Channel(
+    id=7,
+    kind="public",
+    name="회의",
+    topic="매주 월요일",
+    archived=False,
+    parent=None,
+    root_message=None,
+    version=9,
+    last_position=5,
+    member_count=2,
+    membership=MEMBERSHIP,
+    members=None,
+)
+DIRECT = CHANNEL.model_copy(
+    update={"id": 8, "kind": "direct", "name": "", "topic": "", "members": [ALICE, CHULSOO]}
+)
+THREAD = CHANNEL.model_copy(
+    update={"id": 9, "kind": "thread", "name": "", "topic": "", "parent": 7, "root_message": 41}
+)
+MESSAGE = wire.Message(
+    id=41,
+    channel=7,
+    position=5,
+    version=9,
+    client_id="0b7f-한",
+    kind="user",
+    sender=CHULSOO,
+    text="**안녕** @alice",
+    html='<p><strong>안녕</strong> <span class="mention" data-user="1">@Alice</span></p>',
+    timestamp=MOMENT,
+    edited_at=LATER,
+    deleted=False,
+    mentions=[1],
+    reactions=[wire.Reaction(emoji="👍", users=[1, 2]), wire.Reaction(emoji="❤️", users=[2])],
+    thread=wire.ThreadSummary(channel=9, reply_count=3, last_reply_at=LATER, participants=[1, 2]),
+    reply_to=40,
+)
+TOMBSTONE = wire.Message(
+    id=42,
+    channel=7,
+    position=6,
+    version=10,
+    client_id="x",
+    kind="user",
+    sender=ALICE,
+    text="",
+    html="",
+    timestamp=MOMENT,
+    edited_at=None,
+    deleted=True,
+    mentions=[],
+    reactions=[],
+    thread=None,
+    reply_to=None,
+)
+LIMITS = wire.Limits(
+    text_length=20_000,
+    frame_bytes=65_536,
+    messages_per_second=10.0,
+    messages_burst=30,
+    typing_per_second=1.0,
+    login_tries_per_name_and_minute=5,
+    login_tries_per_address_and_minute=20,
+)
+ABSENT = common.PresenceChange(user=2, presence="offline", last_seen=MOMENT)
+
+EVENTS: list[Event] = [
+    wire.Hello(wire.Greeting(connection="a1b2", user=USER, server_time=MOMENT, limits=LIMITS)),
+    wire.Ready(wire.ReadyState(user=USER, channels=[CHANNEL, DIRECT, THREAD])),
+    wire.NewMessage(MESSAGE),
+    wire.MessageUpdated(MESSAGE),
+    wire.MessageDeleted(TOMBSTONE),
+    wire.ChannelCreated(CHANNEL),
+    wire.ChannelUpdated(DIRECT),
+    wire.UserJoined(wire.MemberChange(channel=7, user=CHULSOO, member_count=3)),
+    wire.UserLeft(wire.MemberChange(channel=7, user=CHULSOO, member_count=2)),
+    wire.ReadUpdated(wire.ChannelReadPosition(channel=7, read_position=5)),
+    wire.UserTyping(wire.TypingState(channel=7, user=ALICE, active=True)),
+    common.UserOnline(ABSENT.model_copy(update={"presence": "online"})),
+    common.UserAway(ABSENT.model_copy(update={"presence": "away"})),
+    common.UserOffline(ABSENT),
+    common.Resync(common.Nothing()),
+    common.GoingAway(common.Reconnection(reconnect_after_ms=1_500)),
+]
+OBJECTS: dict[str, Frame] = {
+    "user": USER,
+    "sender": CHULSOO,
+    "channel": CHANNEL,
+    "channel-direct": DIRECT,
+    "channel-thread": THREAD,
+    "membership": MEMBERSHIP,
+    "message": MESSAGE,
+    "message-tombstone": TOMBSTONE,
+    "limits": LIMITS,
+}
+
+
+def golden_files() -> dict[str, str]:
+    """The text of each file by its name."""
+    events = {f"event-{type(e).name()}": encode_event(e).decode() for e in EVENTS}
+    objects = {f"object-{name}": frame.model_dump_json() for name, frame in OBJECTS.items()}
+    return {f"{name}.json": _indented(text) for name, text in (events | objects).items()}
+
+
+def _indented(text: str) -> str:
+    return json.dumps(json.loads(text), ensure_ascii=False, indent=2) + "\n"
+
+
+def write() -> None:
+    GOLDEN.mkdir(exist_ok=True)
+    for name, text in golden_files().items():
+        (GOLDEN / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write()
