@@ -1,0 +1,149 @@
+"""Two workers in processes of their own, a real Redis between them, and what happens when either
+goes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
+from itertools import count
+from time import monotonic
+from typing import Any
+
+import pytest
+import redis
+
+from accounts.models import User
+from chat.models import Channel
+from realtime.presence import HEARTBEAT_SECONDS
+from realtime.presence_store import LEASE_SECONDS
+from tests.client import Client, ProtocolError, connect
+from tests.servers import Redis, Worker
+
+names = count(1)
+
+
+@pytest.fixture
+def own_redis() -> Iterator[Redis]:
+    with Redis() as server:
+        yield server
+
+
+@pytest.fixture
+def workers(own_redis: Redis, start_worker: Callable[..., Worker]) -> list[Worker]:
+    return [start_worker(REDIS_URL=own_redis.url) for _ in range(2)]
+
+
+@pytest.fixture
+async def stack(workers: list[Worker]) -> AsyncIterator[AsyncExitStack]:
+    """Sockets close before the workers do."""
+    async with AsyncExitStack() as stack:
+        yield stack
+
+
+Enter = Callable[[int, str], Any]
+
+
+@pytest.fixture
+def enter(stack: AsyncExitStack, workers: list[Worker]) -> Enter:
+    """enter(0, "alice"): a ready socket on the first worker."""
+
+    async def enter(worker: int, name: str) -> Client:
+        client = await stack.enter_async_context(connect(workers[worker].socket_url))
+        await client.login(name)
+        return client
+
+    return enter
+
+
+async def say(client: Client, channel: Channel) -> str:
+    client_id = f"{next(names)}"
+    fields = {"channel": channel.pk, "text": "hi", "client_id": client_id}
+    await client.request("send-message", **fields)
+    return client_id
+
+
+async def seconds_until_heard(speaker: Client, listener: Client, channel: Channel) -> float:
+    """From the acknowledgement until the other one has it."""
+    client_id = await say(speaker, channel)
+    begin = monotonic()
+    while (await listener.next_event("new-message"))["client_id"] != client_id:
+        pass
+    return monotonic() - begin
+
+
+async def test_people_on_two_workers_talk(
+    enter: Enter, alice: User, bob: User, charlie: User, general: Channel
+) -> None:
+    one, two, outsider = await enter(0, "alice"), await enter(1, "bob"), await enter(1, "charlie")
+    for speaker, listener in ((one, two), (two, one)):
+        await seconds_until_heard(speaker, listener, general)
+    await one.request("typing", channel=general.pk)
+    assert (await two.next_event("user-typing"))["user"]["id"] == alice.pk
+
+    watched = await two.request("watch-presence", users=[alice.pk])
+    assert watched["presence"][str(alice.pk)]["presence"] == "online"
+    await one.request("set-status", presence="away")
+    assert (await two.next_event("user-away"))["user"] == alice.pk
+
+    tab = await enter(1, "alice")
+    await one.request("mark-read", channel=general.pk, position=2)
+    assert (await tab.next_event("read-updated"))["read_position"] == 2
+
+    fields = {"channel": general.pk, "text": "hi", "client_id": "once"}
+    replies = await asyncio.gather(*(s.request("send-message", **fields) for s in (one, tab) * 2))
+    assert len({str(reply) for reply in replies}) == 1
+    while (await two.next_event("new-message")) != replies[0]["message"]:
+        pass
+    await seconds_until_heard(one, two, general)
+    await two.prove_silence("new-message")
+
+    fields = {"kind": "private", "name": "new", "members": [bob.pk]}
+    made = (await one.request("create-channel", **fields))["channel"]
+    assert (await two.next_event("channel-created"))["id"] == made["id"]
+    await two.request("leave-channel", channel=general.pk)
+    assert (await one.next_event("user-left"))["user"]["id"] == bob.pk
+    await one.request("add-member", channel=general.pk, user=charlie.pk)
+    await outsider.next_event("channel-updated")
+    two.events.clear()
+    await seconds_until_heard(one, outsider, general)
+    await two.prove_silence("new-message")
+    with pytest.raises(ProtocolError, match="not-found"):
+        await two.request("open-channel", channel=general.pk)
+
+
+async def test_neither_redis_nor_a_worker_is_missed(
+    enter: Enter,
+    workers: list[Worker],
+    own_redis: Redis,
+    alice: User,
+    bob: User,
+    general: Channel,
+) -> None:
+    assert LEASE_SECONDS + 1 + HEARTBEAT_SECONDS <= 45
+    two = await enter(1, "bob")
+    await two.request("watch-presence", users=[alice.pk])
+    one = await enter(0, "alice")
+    assert (await two.next_event("user-online"))["user"] == alice.pk
+    database: Any = redis.Redis(port=own_redis.port)
+    leases = database.zrange("presence:workers", 0, -1)
+    workers[0].kill()
+    await one.closed()
+    [dead] = [
+        name for name in leases if database.hexists(b"presence:workers:" + name, str(alice.pk))
+    ]
+    remaining = database.zscore("presence:workers", dead) - database.time()[0]
+    assert 0 < remaining <= LEASE_SECONDS
+    # As if the lease had run out: nothing renews it.
+    database.zadd("presence:workers", {dead: 1})
+    offline = await two.next_event("user-offline")
+    assert (offline["user"], offline["presence"]) == (alice.pk, "offline")
+
+    workers[0].start()
+    one = await enter(0, "alice")
+    await seconds_until_heard(one, two, general)
+    own_redis.kill()
+    for speaker, listener in ((one, two), (two, one), (one, two)):
+        assert await seconds_until_heard(speaker, listener, general) <= 3
+    own_redis.start()
+    async with asyncio.timeout(30):
+        while await seconds_until_heard(one, two, general) > 0.1:
+            pass
