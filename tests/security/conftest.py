@@ -1,0 +1,22 @@
+"""Browsers, a clock, and an owner with the keys of the house."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from tests.accounts.conftest import Browse, browse, move_clock
+
+__all__ = ["browse", "move_clock"]
+
+
+@pytest.fixture
+def owner(alice: User) -> User:
+    alice.is_staff = alice.is_superuser = True
+    alice.save()
+    return alice
+
+
+@pytest.fixture
+def admin(owner: User, browse: Browse) -> Client:
+    """Alice's browser, logged in a moment ago."""
+    return browse("alice")
