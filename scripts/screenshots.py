@@ -18,7 +18,8 @@ from tests.servers import PROJECT, Worker
 TARGET = PROJECT / "docs" / "screenshots"
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 LOCALES = {"en": "en-US", "ko": "ko-KR"}
-CHANNELS = {"en": "general", "ko": "잡담"}
+# Whose own language it is, and where people talk in it.
+PEOPLE = {"en": ("alice", "general"), "ko": ("이영희", "잡담")}
 THEMES = ("light", "dark")
 
 
@@ -29,7 +30,7 @@ def main() -> None:
         browser = launch(playwright)
         for size, language, theme in itertools.product(SIZES, LOCALES, THEMES):
             page = new_page(browser, server.url, size, language, theme)
-            photograph(page, CHANNELS[language], f"{size}-{language}-{theme}")
+            photograph(page, *PEOPLE[language], f"{size}-{language}-{theme}")
             page.context.close()
         browser.close()
 
@@ -46,11 +47,11 @@ def new_page(browser: Browser, url: str, size: str, language: str, theme: str) -
     )
 
 
-def photograph(page: Page, channel: str, look: str) -> None:
+def photograph(page: Page, username: str, channel: str, look: str) -> None:
     """The way in, then a channel full of people."""
     page.goto("/accounts/login/")
     save(page, f"login-{look}")
-    page.locator("input[name=login]").fill("alice")
+    page.locator("input[name=login]").fill(username)
     page.locator("input[name=password]").fill(PASSWORD)
     page.locator("form:has(input[name=password]) [type=submit]").first.click()
     link = page.locator("nav a", has_text=channel).first  # on a phone it is there but not shown
