@@ -12,13 +12,13 @@ PASSWORD = "maru-demo"  # noqa: S105 - for the demo world, which only DEBUG make
 
 @dataclass(frozen=True)
 class Somebody:
-    """`name` as the scenes call them."""
+    """`name` as the scenes call them. Without a language theirs is their browser's."""
 
     name: str
     username: str
     display_name: str
     email_name: str
-    language: str = "en"
+    language: str = ""
     status: tuple[str, str] = ("", "")
     is_bot: bool = False
 

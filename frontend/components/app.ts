@@ -111,11 +111,12 @@ export class App extends Live {
     ></maru-thread>`;
   }
 
-  /** Through the front door: to where one was last, or to the first channel. */
+  /** Through the front door: to where one was last, or to the oldest channel. */
   private enter(): void {
     const { store } = this.chat;
     const last = store.conversations.get(lastChannel());
-    const first = last?.isMember ? last : (store.channels()[0] ?? store.directs()[0]);
+    const [oldest] = [...store.channels(), ...store.directs()].sort((a, b) => a.id - b.id);
+    const first = last?.isMember ? last : oldest;
     if (!first) return;
     history.replaceState(null, "", addressOf(first.id));
     void this.show(first.id);
