@@ -84,7 +84,7 @@ static struct {
     size_t due_count;
     pid_t pids[PIDS];
     int pid_count;
-} plan = {.path = "/", .connecting = 64, .sample = 1};
+} plan = {.path = "/", .connecting = 32, .sample = 1};
 
 static Client *clients;
 static int poll_fd, started, ready_count;
@@ -317,6 +317,12 @@ static void take_end(Client *client, const char *why) {
     closed++;
 }
 
+static void take_close(Client *client, const uint8_t *payload, size_t length) {
+    char why[32];
+    snprintf(why, sizeof why, "code %d", length < 2 ? 0 : payload[0] << 8 | payload[1]);
+    take_end(client, why);
+}
+
 /* Whole frames; how many bytes they were. */
 static size_t take_frames(Client *client, const uint8_t *data, size_t size) {
     size_t at = 0;
@@ -331,7 +337,7 @@ static size_t take_frames(Client *client, const uint8_t *data, size_t size) {
         int opcode = frame[0] & 15;
         if (opcode == 1) take_text(client, payload, length);
         else if (opcode == 9) send_frame(client, 10, payload, length);
-        else if (opcode == 8) return take_end(client, "a close frame"), size;
+        else if (opcode == 8) return take_close(client, frame + header, length), size;
         at += header + length;
     }
     return at;

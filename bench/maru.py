@@ -64,13 +64,13 @@ class Maru:
     def __exit__(self, *_: object) -> None:
         self.servers.close()
 
-    def world(self, users: int, channels: list[list[int]]) -> World:
-        """`channels`: the numbers of the users in each."""
+    def world(self, users: int, channels: list[list[int]], messages: int = 0) -> World:
+        """`channels`: the numbers of the users in each; `messages` in each of them."""
         done = subprocess.run(
             [sys.executable, "-m", "bench.world"],
             cwd=PROJECT,
             env=dict(self.worker.environment()),
-            input=json.dumps({"users": users, "channels": channels}),
+            input=json.dumps({"users": users, "channels": channels, "messages": messages}),
             stdout=subprocess.PIPE,
             text=True,
             check=True,

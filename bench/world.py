@@ -1,7 +1,8 @@
 """People, tokens and channels for the bench, made in its own database, straight through Django.
 
-Run as a program beside the server: reads {"users": n, "channels": [[user numbers], …]} from
-standard input, prints {"users": [ids], "tokens": […], "channels": [ids]}.
+Run as a program beside the server: reads {"users": n, "channels": [[user numbers], …],
+"messages": in each channel} from standard input, prints
+{"users": [ids], "tokens": […], "channels": [ids]}.
 """
 
 import json
@@ -11,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 
-def make(users: int, channels: list[list[int]]) -> dict[str, Any]:
+def make(users: int, channels: list[list[int]], messages: int) -> dict[str, Any]:
     from django.db import transaction
 
     from accounts.models import AccessToken, User
@@ -37,11 +38,38 @@ def make(users: int, channels: list[list[int]]) -> dict[str, Any]:
             for room, members in zip(rooms, channels, strict=True)
             for number in members
         )
+        if messages:
+            fill([room.pk for room in rooms], messages)
     return {
         "users": [person.pk for person in people],
         "tokens": [secret.plain for secret in secrets],
         "channels": [room.pk for room in rooms],
     }
+
+
+FILL = """
+INSERT INTO chat_message (channel_id, position, version, created_version, client_id, kind,
+                          sender_id, text, html, timestamp, deleted)
+SELECT channel.id, n, n, n, 'old-' || channel.id || '-' || n, 'user', membership.user_id,
+       'Shall we meet at noon?', '<p>Shall we meet at noon?</p>', now() - interval '1 hour', false
+FROM chat_channel AS channel
+CROSS JOIN generate_series(1, %(messages)s) AS n
+JOIN LATERAL (SELECT user_id FROM chat_membership WHERE channel_id = channel.id
+              ORDER BY user_id LIMIT 1) AS membership ON true
+WHERE channel.id = ANY(%(channels)s)
+"""
+
+
+def fill(channels: list[int], messages: int) -> None:
+    """Old messages, written by the database itself: the ORM would take minutes for a million."""
+    from django.db import connection
+
+    from chat.models import Channel
+
+    with connection.cursor() as cursor:
+        cursor.execute(FILL, {"channels": channels, "messages": messages})
+        cursor.execute("ANALYZE chat_message")
+    Channel.objects.filter(pk__in=channels).update(version=messages, last_position=messages)
 
 
 if __name__ == "__main__":

@@ -44,9 +44,9 @@ class Peer(Server):
     deliver = ""
     program: list[str] = []
 
-    def __init__(self, redis: Redis) -> None:
+    def __init__(self, redis: Redis | None) -> None:
         super().__init__()
-        self.redis = redis
+        self.redis_url = redis.url if redis else ""
 
     def command(self) -> list[str]:
         return [word.format(port=self.port) for word in self.program]
@@ -55,7 +55,7 @@ class Peer(Server):
         return {
             **os.environ,
             "PORT": str(self.port),
-            "REDIS_URL": self.redis.url,
+            "REDIS_URL": self.redis_url,
             "NODE_PATH": str(NODE / "node_modules"),
             "NODE_ENV": "production",
             "PYTHONPATH": f"{HERE}:{PYTHON}",

@@ -1,0 +1,53 @@
+"""2,000 people come and go, each watched by 50: what does one change cost beyond the connection?
+
+The same coming and going with nobody watching is measured beside it and taken off.
+"""
+
+from bench import load
+from bench.maru import Maru, World, request
+from bench.results import Row, medians
+
+USERS, WATCHERS, WATCHED_BY, WATCHED = 2_000, 200, 50, 500
+GOAL_US = 200
+COMING_SECONDS = 60
+GRACE_SECONDS = 8  # realtime.presence takes 5 for a reload, and the events need a moment
+
+
+def run(rounds: int) -> list[Row]:
+    with Maru() as maru:
+        users = maru.world(USERS, [])
+        watchers = maru.world(WATCHERS, [])
+        details = medians([measure(maru, users, watchers) for _ in range(rounds)])
+    row = Row(
+        f"presence: {USERS:,} come and go, each watched by {WATCHED_BY}",
+        Maru.name,
+        details.pop("value"),
+        "µs CPU per change",
+        details=details,
+    )
+    return [row.aim(f"≤ {GOAL_US}", row.value <= GOAL_US)]
+
+
+def measure(maru: Maru, users: World, watchers: World) -> dict[str, float]:
+    groups = [users.users[at : at + WATCHED] for at in range(0, USERS, WATCHED)]
+    watched, told = come_and_go(maru, users, watchers, groups)
+    unwatched, _ = come_and_go(maru, users, watchers, [[users.users[0]]])
+    changes = 2 * USERS
+    return {"value": (watched - unwatched) * 1e6 / changes, "events_per_change": told / changes}
+
+
+def come_and_go(
+    maru: Maru, users: World, watchers: World, groups: list[list[int]]
+) -> tuple[float, int]:
+    """Seconds of CPU and events while everybody comes and goes once."""
+    watching = [
+        *maru.door(watchers),
+        ("send", "\t".join(request("watch-presence", users=group) for group in groups)),
+        ("expect", '{"reply":1,"data"'),
+        ("deliver", '{"event":"user-o'),  # user-online, user-offline
+    ]
+    audience = load.Load([*watching, ("seconds", COMING_SECONDS)])
+    audience.wait_until_ready()
+    load.run([*maru.door(users), ("seconds", 1)])
+    report = audience.rest()
+    return report.window.cpu, report.window.delivered
