@@ -55,8 +55,13 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 
 class AvatarForm(forms.Form):
     avatar = forms.FileField(
-        label=_("Picture"),
-        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp,image/gif"}),
+        label=_("Choose a picture"),
+        widget=forms.FileInput(
+            attrs={
+                "accept": "image/png,image/jpeg,image/webp,image/gif",
+                "class": "visually-hidden",  # its label is the button
+            }
+        ),
     )
 
 

@@ -81,7 +81,7 @@ def test_a_picture_is_chosen_and_there(newcomer: Callable[..., Page], tmp_path: 
     picture = tmp_path / "me.png"
     Image.new("RGB", (40, 40), "#2b6b57").save(picture)
     go(page, "/settings/")
-    page.get_by_label("Picture").set_input_files(picture)
+    page.get_by_label("Choose a picture").set_input_files(picture)
     expect(page.get_by_text("Your new picture is in place.")).to_be_visible()
     page.wait_for_function("document.querySelector('img.avatar').naturalWidth === 256")
 
