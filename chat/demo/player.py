@@ -1,6 +1,6 @@
 """Plays the script through the actions, each at its moment."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from random import Random
 
@@ -21,6 +21,13 @@ class Player:
         self.dice = dice
         self.channels: dict[Place, wire.Channel] = {}
         self.last: dict[Place, wire.Message] = {}
+
+    def open_first(self, names: Sequence[str], lines: Sequence[Line]) -> None:
+        """The house begins with these channels: the page opens the oldest one."""
+        places = {line.place.name: line.place for line in lines if line.place.name in names}
+        with clock.at(lines[0].moment):
+            for name in names:
+                self._open(places[name], self.people["alice"])
 
     def play(self, lines: Iterable[Line]) -> None:
         for number, line in enumerate(lines):

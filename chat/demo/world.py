@@ -10,9 +10,10 @@ from chat.demo.people import make_people
 from chat.demo.player import Player, read_all
 from chat.demo.routine import builds, routine
 from chat.demo.script import read_scenes
-from chat.models import Message
+from chat.models import Channel, Message
 
 MESSAGES = 2_000
+EVERYBODY_JOINS = ["general", "잡담"]
 ALICE_HAS_NOT_READ = {"general": 3, "dev": 5, "음악": 1, "이영희": 3, "bob": 2}
 
 
@@ -29,7 +30,10 @@ def make_world() -> int:
         line.moment = min(line.moment, now - timedelta(minutes=1))
     with transaction.atomic():
         people = make_people()
-        Player(people, dice).play(lines)
+        player = Player(people, dice)
+        player.open_first(EVERYBODY_JOINS, lines)
+        player.play(lines)
+        Channel.objects.filter(name__in=EVERYBODY_JOINS).update(is_default=True)
         for name, user in people.items():
             read_all(user, but=ALICE_HAS_NOT_READ if name == "alice" else {})
     return len(lines)

@@ -20,13 +20,12 @@ def _storable(value: str) -> str:
 
 
 def _one_emoji(value: str) -> str:
-    """The emoji in its full form: ❤ and ❤️ are one reaction."""
-    full = value + VARIATION_SELECTOR
-    if full in emoji.EMOJI_DATA:
-        return full
-    if not emoji.is_emoji(value):
-        raise ValueError("must be one emoji")
-    return value
+    """The emoji in the one form that Unicode lists: ❤ and ❤️ are one reaction, ⛄ and ⛄️ too."""
+    bare = value.removesuffix(VARIATION_SELECTOR)
+    for form in (bare + VARIATION_SELECTOR, bare):
+        if form in emoji.EMOJI_DATA:
+            return form
+    raise ValueError("must be one emoji")
 
 
 Position = Annotated[int, Field(ge=0, le=2**63 - 1)]

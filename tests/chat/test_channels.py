@@ -324,5 +324,6 @@ def test_an_emoji_may_be_of_many_characters(emoji: str) -> None:
     assert wire.AddReaction(message=1, emoji=emoji).emoji == emoji
 
 
-def test_both_forms_of_a_heart_are_one_reaction() -> None:
-    assert wire.AddReaction(message=1, emoji="❤").emoji == "❤️"
+@pytest.mark.parametrize("forms", [("❤", "❤️"), ("⛄", "⛄️"), ("☀", "☀️")])
+def test_all_forms_of_an_emoji_are_one_reaction(forms: tuple[str, str]) -> None:
+    assert len({wire.AddReaction(message=1, emoji=form).emoji for form in forms}) == 1
