@@ -1,0 +1,146 @@
+"""The hot paths keep to the work they needed when they were made fast.
+
+Not timed: the calls of Python and C functions are counted, which is the same number on a busy
+machine and an idle one. A figure that falls is good news: lower the stored one. One that rises by
+more than the noise of another Python or library needs a reason, and then a new stored figure.
+"""
+
+import asyncio
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from chat import wire
+from chat.actions.messages import Send, send_messages
+from chat.models import Channel
+from chat.requests import commands
+from realtime.commands import parse
+from realtime.envelope import decode, encode_event, encode_reply
+from realtime.outbox import RawOutbox
+from realtime.posts import Batch, Post
+from tests.realtime.kit import lonely_hub
+
+NOISE = 1.15
+
+ENCODE_CALLS = 31
+FAN_OUT_CALLS_PER_SOCKET = 3
+DECODE_CALLS = 43
+SEND_QUERIES = 8
+SEND_CALLS_PER_MESSAGE = 129
+
+
+class Counter:
+    calls = 0
+
+    def __call__(self, frame: FrameType, event: str, argument: object) -> None:
+        if event in {"call", "c_call"}:
+            self.calls += 1
+
+
+@contextmanager
+def counting() -> Iterator[Counter]:
+    """Counts the calls of this thread."""
+    counter = Counter()
+    before = sys.getprofile()
+    sys.setprofile(counter)
+    try:
+        yield counter
+    finally:
+        sys.setprofile(before)
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    work()  # what is made at the first call is not counted
+    with counting() as counter:
+        work()
+    return counter.calls
+
+
+@pytest.fixture
+def frame(alice: User, general: Channel) -> wire.Message:
+    [message] = send_messages([Send(alice, general.pk, "Shall we meet at noon?", "a")])
+    assert isinstance(message, wire.Message)
+    return message
+
+
+def test_an_event_is_encoded_once_and_cheaply(frame: wire.Message) -> None:
+    assert b"noon" in encode_event(wire.NewMessage(frame))
+    reply = wire.MessageReply(message=frame)
+
+    def encode() -> None:
+        Batch([Post.of(wire.NewMessage(frame), 1)])
+        encode_reply(1, reply)
+
+    assert 0 < calls_of(encode) <= ENCODE_CALLS * NOISE
+
+
+class Socket:
+    """What the hub and the registry need of a socket."""
+
+    def __init__(self, user: User | None = None, outbox: RawOutbox | None = None) -> None:
+        self.user, self.outbox = user, outbox
+        self.user_id = user and user.pk
+        self.topics: set[str] = set()
+
+
+class Sink:
+    """A raw transport whose peer reads at once."""
+
+    def __init__(self) -> None:
+        self.written = 0
+
+    def write_frames(self, frames: bytes) -> None:
+        self.written += 1
+
+    def buffer_size(self) -> int:
+        return 0
+
+
+async def test_fan_out_makes_few_calls_for_each_socket(frame: wire.Message) -> None:
+    hub = lonely_hub()
+    sinks = [Sink() for _ in range(1_000)]
+    for sink in sinks:
+        raw: Any = sink
+        socket: Any = Socket(outbox=RawOutbox(raw))
+        hub.follow(socket, "channel.1")
+    posts = [Post.of(wire.NewMessage(frame)) for _ in range(10)]
+    hub.publish("channel.1", posts)
+    with counting() as counter:
+        await asyncio.sleep(0)
+    assert {sink.written for sink in sinks} == {1}, "ten messages are one write per socket"
+    assert counter.calls <= len(sinks) * FAN_OUT_CALLS_PER_SOCKET * NOISE
+
+
+def test_a_request_is_decoded_and_found_cheaply(alice: User) -> None:
+    text = '{"event":"send-message","ref":1,"data":{"channel":1,"text":"Noon?","client_id":"a"}}'
+    socket: Any = Socket(alice)
+
+    def dispatch() -> Any:
+        request = decode(text)
+        return parse(commands.find(request.event, socket), request.data)
+
+    assert dispatch().text == "Noon?"
+    assert 0 < calls_of(dispatch) <= DECODE_CALLS * NOISE
+
+
+def test_a_hundred_messages_are_stored_with_the_queries_of_one(
+    alice: User, general: Channel
+) -> None:
+    def sends(mark: str) -> list[Send]:
+        return [Send(alice, general.pk, f"Number {n}", f"{mark}-{n}") for n in range(100)]
+
+    send_messages(sends("warm"))
+    with CaptureQueriesContext(connection) as queries:
+        results = send_messages(sends("counted"))
+    assert all(isinstance(result, wire.Message) for result in results)
+    assert len(queries) <= SEND_QUERIES
+    with counting() as counter:
+        send_messages(sends("again"))
+    assert 0 < counter.calls <= 100 * SEND_CALLS_PER_MESSAGE * NOISE
