@@ -30,6 +30,7 @@ REDIS_URL = env.str("REDIS_URL", default="")
 INSTALLED_APPS = [
     "daphne",  # first: takes over runserver
     "unfold",
+    "unfold.contrib.filters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -205,7 +206,7 @@ if OIDC_CLIENT_ID := env.str("OIDC_CLIENT_ID", default=""):
             "name": env.str("OIDC_NAME", default="OpenID Connect"),
             "client_id": OIDC_CLIENT_ID,
             "secret": env.str("OIDC_SECRET"),
-            "settings": {"server_url": env.str("OIDC_SERVER_URL")},
+            "settings": {"server_url": env.str("OIDC_SERVER_URL"), "oauth_pkce_enabled": True},
         }
     )
 

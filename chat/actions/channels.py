@@ -16,7 +16,14 @@ from chat.queries.visibility import channel_for
 from realtime import publish, topics
 from realtime.errors import Conflict, Forbidden, InvalidData, NotFound
 
-__all__ = ["create_channel", "open_direct", "open_thread", "show_channel", "update_channel"]
+__all__ = [
+    "create_channel",
+    "open_direct",
+    "open_thread",
+    "save_channel",
+    "show_channel",
+    "update_channel",
+]
 
 NAMED = (Channel.Kind.PUBLIC, Channel.Kind.PRIVATE)
 
@@ -31,7 +38,7 @@ def create_channel(
             raise Forbidden("Guests make no channels.")
         people = _people({*member_ids} - {author.pk})
         channel = Channel(kind=kind, name=name, topic=topic, created_by=author)
-        _save_name(channel)
+        save_channel(channel)
         owner = Membership(channel=channel, user=author, role=Membership.Role.OWNER)
         others = [Membership(channel=channel, user=person) for person in people]
         enrol([owner, *others], announce=False)
@@ -61,7 +68,7 @@ def update_channel(
         wanted = {column: value for column, value in given.items() if value is not None}
         for column, value in wanted.items():
             setattr(channel, column, value)
-        _save_name(channel, update_fields=[*wanted])
+        save_channel(channel, update_fields=[*wanted])
         show_channel(channel)
         _note_change(actor, channel, wanted)
         return channel_frame(channel)
@@ -110,7 +117,7 @@ def _people(user_ids: Collection[int]) -> list[User]:
     return people
 
 
-def _save_name(channel: Channel, update_fields: list[str] | None = None) -> None:
+def save_channel(channel: Channel, update_fields: list[str] | None = None) -> None:
     """The database decides whether the name is free."""
     try:
         with transaction.atomic():

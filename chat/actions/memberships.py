@@ -61,7 +61,7 @@ def add_member(actor: User, *, channel_id: int, user_id: int) -> wire.Channel:
             raise NotFound
         if not locked.memberships.filter(user=user).exists():
             enrol([newcomer(locked, user)])
-            _note(actor, "member.added", channel, user)
+            note(actor, "member.added", channel, user)
         return channel_frame(channel_for(actor, channel_id))
 
 
@@ -78,7 +78,7 @@ def remove_member(actor: User, *, channel_id: int, user_id: int) -> wire.Channel
             raise Forbidden("Only owners remove an owner.")
         expel(channel, [member.user])
         if actor.pk != user_id:
-            _note(actor, "member.removed", channel, member.user)
+            note(actor, "member.removed", channel, member.user)
         channel = channel_for(actor, channel_id) if actor.pk != user_id else channel
         return channel_frame(channel)
 
@@ -161,7 +161,7 @@ def newcomer(channel: Channel, user: User) -> Membership:
     return Membership(channel=channel, user=user, read_position=channel.last_position)
 
 
-def _note(actor: User, action: str, channel: Channel, user: User) -> None:
+def note(actor: User, action: str, channel: Channel, user: User) -> None:
     record(actor, action, channel, {"user": user.pk, "username": user.username})
 
 
