@@ -35,10 +35,7 @@ setup: $(PYTHON_PACKAGES) $(BROWSER_CODE) $(TRANSLATIONS) $(DATABASE)
 # lint, then every test
 test: test-tools $(TRANSLATIONS) lint
 	@npm test --silent
-	@echo "The database tests on Postgres:"
-	@python -m pytest -p tests.on_postgres -q
-	@echo "All tests:"
-	@python -m pytest
+	@scripts/test
 
 # style, types and imports
 lint: $(TEST_PACKAGES) $(BROWSER_CODE)
