@@ -1,0 +1,118 @@
+"""Five visitors before every door, and one of each thing that a door can lead to."""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from accounts.actions.invitations import create_invitation
+from accounts.actions.tokens import create_token
+from accounts.models import LoginAttempt, Session, User
+from audit.models import Entry
+from chat.actions.channels import create_channel
+from chat.actions.messages import send_message
+from chat.models import Membership
+from tests.client import PASSWORD
+
+VISITORS = ("anonymous", "member", "staff", "owner", "banned")
+ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*(?:\([^()]*\)[^()]*)*\)")
+
+
+def routes() -> list[str]:
+    """Every pattern that the resolver knows, as one string each."""
+
+    def walk(resolver: URLResolver, prefix: str) -> list[str]:
+        found = []
+        for pattern in resolver.url_patterns:
+            route = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLPattern):
+                found.append(route)
+            else:
+                found += walk(pattern, route)
+        return found
+
+    return walk(get_resolver(), "")
+
+
+@dataclass
+class World:
+    browsers: dict[str, Client] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def make(cls) -> "World":
+        world = cls()
+        for name in VISITORS:
+            world.browsers[name] = Client(raise_request_exception=True)
+            if name != "anonymous":
+                world._enter(name)
+        User.objects.filter(username="banned").update(is_active=False)
+        world.things = things_of(User.objects.get(username="member"))
+        return world
+
+    def _enter(self, name: str) -> None:
+        User.objects.create_user(
+            name,
+            f"{name}@example.com",
+            PASSWORD,
+            is_staff=name in ("staff", "owner"),
+            is_superuser=name == "owner",
+        )
+        form = {"login": name, "password": PASSWORD}
+        assert self.browsers[name].post("/accounts/login/", form).status_code == 302
+
+    def path(self, route: str) -> str:
+        """Where the route leads to: `<path:object_id>` of the admin is one of that model."""
+        model = route.split("/")[2] if route.startswith("admin/") and "object_id" in route else ""
+
+        def value(match: re.Match[str]) -> str:
+            name = match[1] or match[2]
+            return str(self.things.get(model, 1) if name == "object_id" else self.things[name])
+
+        return "/" + ARGUMENT.sub(value, route).replace("^", "").replace("$", "")
+
+
+def things_of(member: User) -> dict[str, Any]:
+    owner = User.objects.get(username="owner")
+    invitation = create_invitation(owner, max_uses=9, days=1)
+    token = create_token(member, name="bot").token
+    channel = create_channel(member, kind="private", name="hall").id
+    message = send_message(member, channel_id=channel, text="hi", client_id="1")
+    attempt = LoginAttempt.objects.create(name="x", address="::1", tried_at=timezone.now())
+    session = Session.objects.get(user=member)
+    return {
+        "accesstoken": token.pk,
+        "invitation": invitation.invitation.pk,
+        "session": session.pk,
+        "loginattempt": attempt.pk,
+        "entry": Entry.objects.latest("number").pk,
+        "user": member.pk,
+        "channel": channel,
+        "message": message.id,
+        "membership": Membership.objects.get(channel=channel).pk,
+        "id": member.pk,
+        "content_type_id": 1,
+        "app_label": "accounts",
+        "url": "nothing",
+        "key": "nothing",
+        "uidb36": "1",
+        "pk": 1,
+        "provider_id": "oidc",
+        "name": "0" * 32 + ".webp",
+        "token_id": token.pk,
+        "invitation_id": invitation.invitation.pk,
+        "code": invitation.code,
+        "channel_id": channel,
+    }
+
+
+def outcome(answer: HttpResponse) -> str:
+    """`in`, `login` (sent to the entrance), `away` (to another page), or the status."""
+    if answer.status_code in (301, 302):
+        at_entrance = answer.headers["Location"].startswith(("/accounts/login/", "/admin/login/"))
+        return "login" if at_entrance else "away"
+    return "in" if answer.status_code == 200 else str(answer.status_code)
