@@ -138,7 +138,7 @@ async def typing(socket: "ChatConsumer", data: wire.Typing) -> None:
         state = wire.TypingState(
             channel=data.channel, user=wire.Sender.of(socket.user), active=data.active
         )
-        post = Post.of(wire.UserTyping(state), skip_users=[socket.user.pk])
+        post = Post.of(wire.UserTyping(state), skip=[socket.user.pk])
         socket.worker.hub.publish(topics.channel(data.channel), [post])
 
 

@@ -117,6 +117,7 @@ class SocketConsumer(AsyncConsumer):
     ) -> None:
         self.scope, self.worker = scope, Worker.of_loop()
         whence.address.set(self.address)
+        whence.connection.set(self.connection)
         await receive()
         if not self.worker.crowd.admit(self.address):
             await send(REFUSAL)

@@ -92,13 +92,14 @@ class Hub:
             return
         self.delivered += len(posts) * len(topic.followers)
         batch = Batch(posts)
-        skipped = frozenset().union(*[post.skip_users for post in posts])
+        skipped = frozenset().union(*[post.skip for post in posts])
         for socket in list(topic.followers):
-            if skipped and socket.user_id in skipped:
-                socket.outbox.write(_without(posts, socket.user_id))
+            if skipped and (socket.user_id in skipped or socket.connection in skipped):
+                socket.outbox.write(_only_for(socket, posts))
             else:
                 socket.outbox.write(batch)
 
 
-def _without(posts: Sequence[Post], user_id: int) -> Batch:
-    return Batch([post for post in posts if user_id not in post.skip_users])
+def _only_for(socket: "Socket", posts: Sequence[Post]) -> Batch:
+    names = {socket.user_id, socket.connection}
+    return Batch([post for post in posts if names.isdisjoint(post.skip)])

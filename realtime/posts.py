@@ -12,24 +12,24 @@ from realtime.frames import Event
 @dataclass(frozen=True, slots=True)
 class Post:
     """One encoded event. `version` is the version of the topic that it carries, for durable ones
-    whose gaps the hub can find; sockets of `skip_users` do not get it."""
+    whose gaps the hub can find. `skip`: users, and connections by name, that do not get it."""
 
     payload: bytes
     version: int | None = None
     volatile: bool = False
-    skip_users: frozenset[int] = frozenset()
+    skip: frozenset[int | str] = frozenset()
 
     @classmethod
-    def of(cls, event: Event, version: int | None = None, skip_users: Iterable[int] = ()) -> "Post":
-        return cls(encode_event(event), version, event.volatile, frozenset(skip_users))
+    def of(cls, event: Event, version: int | None = None, skip: Iterable[int | str] = ()) -> "Post":
+        return cls(encode_event(event), version, event.volatile, frozenset(skip))
 
     def pack(self) -> list[Any]:
-        return [self.payload, self.version, self.volatile, list(self.skip_users)]
+        return [self.payload, self.version, self.volatile, list(self.skip)]
 
     @classmethod
     def unpack(cls, packed: Sequence[Any]) -> "Post":
-        payload, version, volatile, skip_users = packed
-        return cls(payload, version, volatile, frozenset(skip_users))
+        payload, version, volatile, skip = packed
+        return cls(payload, version, volatile, frozenset(skip))
 
 
 class Batch:

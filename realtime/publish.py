@@ -13,7 +13,7 @@ from asgiref.sync import async_to_sync
 from channels.layers import get_channel_layer
 from django.db import transaction
 
-from realtime import topics
+from realtime import topics, whence
 from realtime.frames import Event
 from realtime.posts import Control, Post
 from realtime.relay import LAYER_ERRORS, group_of
@@ -33,6 +33,11 @@ def publish(
 def push(user_id: int, event: Event) -> None:
     """To every socket of one user."""
     publish(topics.user(user_id), event)
+
+
+def push_to_others(user_id: int, event: Event) -> None:
+    """To every socket of one user but the one whose request is being carried out."""
+    _after_commit((topics.user(user_id), Post.of(event, skip=[whence.connection.get()])))
 
 
 def follow(user_ids: Iterable[int], topic: str, version: int | None = None) -> None:

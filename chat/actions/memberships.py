@@ -101,7 +101,7 @@ def mark_read(user: User, *, channel_id: int, position: int, force: bool = False
         if not behind.update(read_position=position):
             return Membership.objects.values_list("read_position", flat=True).get(pk=own.pk)
         state = wire.ChannelReadPosition(channel=channel.pk, read_position=position)
-        publish.push(user.pk, wire.ReadUpdated(state))
+        publish.push_to_others(user.pk, wire.ReadUpdated(state))
         return position
 
 

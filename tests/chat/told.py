@@ -20,7 +20,7 @@ class Sent:
     name: str
     data: dict[str, Any]
     version: int | None
-    skip_users: frozenset[int]
+    skip: frozenset[int | str]
 
 
 class Told:
@@ -52,7 +52,7 @@ class Told:
 
 def _decode(topic: str, post: Post) -> Sent:
     frame = json.loads(post.payload)
-    return Sent(topic, frame["event"], frame["data"], post.version, post.skip_users)
+    return Sent(topic, frame["event"], frame["data"], post.version, post.skip)
 
 
 class Reader:
@@ -73,7 +73,7 @@ class Reader:
         ]
 
     def _hears(self, event: Sent) -> bool:
-        return event.topic in self.topics and self.user_id not in event.skip_users
+        return event.topic in self.topics and self.user_id not in event.skip
 
     def _obey(self, control: Control) -> bool:
         if self.user_id in control.arguments.get("user_ids", []):

@@ -24,9 +24,9 @@ class Flickered(Event):
     data: Number
 
 
-def post(n: int, *, skip_users: tuple[int, ...] = ()) -> Post:
+def post(n: int, *, skip: tuple[int | str, ...] = ()) -> Post:
     """A durable post that carries the version `n`."""
-    return Post.of(Happened(Number(n=n)), n, skip_users)
+    return Post.of(Happened(Number(n=n)), n, skip)
 
 
 def unversioned(n: int) -> Post:
@@ -51,6 +51,7 @@ class NotedOutbox:
 class NotedSocket:
     def __init__(self, user_id: int) -> None:
         self.user_id = user_id
+        self.connection = f"of-{user_id}"
         self.topics: set[str] = set()
         self.outbox = NotedOutbox()
 

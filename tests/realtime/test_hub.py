@@ -34,12 +34,12 @@ async def test_topics_are_apart() -> None:
     assert (alice.got, bob.got) == ([1], [])
 
 
-async def test_skipped_users_get_the_rest() -> None:
+async def test_skipped_users_and_connections_get_the_rest() -> None:
     hub = lonely_hub()
     alice, alice_too, bob = noted_socket(1), noted_socket(1), noted_socket(2)
     for socket in (alice, alice_too, bob):
         hub.follow(socket, "channel.1", 0)
-    hub.publish("channel.1", [post(1), post(2, skip_users=(1,)), post(3, skip_users=(2,))])
+    hub.publish("channel.1", [post(1), post(2, skip=(1,)), post(3, skip=("of-2",))])
     await a_turn()
     assert alice.outbox.writes == alice_too.outbox.writes == [[1, 3]]
     assert bob.outbox.writes == [[1, 2]]

@@ -80,7 +80,7 @@ async def test_posts_arrive_on_the_workers_that_follow_and_not_at_home(
     home = await make_side(redis_server, "channel.1")
     follower = await make_side(redis_server, "channel.1")
     stranger = await make_side(redis_server)
-    sent = [post(1, skip_users=(7,)), post(2)]
+    sent = [post(1, skip=(7,)), post(2)]
     home.relay.send("channel.1", sent)
     assert await follower.next() == ("channel.1", sent)
     home.relay.send("user.5", [unversioned(3)])
