@@ -10,12 +10,18 @@ from tests.faults.evidence import Record, Saw
 
 @dataclass(slots=True)
 class Figures:
-    """`worth` has what this scenario alone measures; `misses` are expectations it fell short of."""
+    """`worth` has what this scenario alone measures; `misses` are expectations it fell short of,
+    `breaches` are broken promises."""
 
     name: str
+    seed: int
     columns: dict[str, str] = field(default_factory=dict)
     worth: list[str] = field(default_factory=list)
     misses: list[str] = field(default_factory=list)
+    breaches: list[str] = field(default_factory=list)
+
+    def failures(self) -> list[str]:
+        return [f"{self.name}, seed {self.seed}: {told}" for told in self.breaches + self.misses]
 
     def expect(self, what: str, value: float, at_most: float, unit: str = "s") -> None:
         self.worth.append(f"{what} {value:.4g} {unit} (≤ {at_most:g})")
@@ -71,6 +77,13 @@ def counts(evidence: Evidence) -> dict[str, str]:
         "sends": str(len(sends)),
         "failed": str(failed),
         "unknown": str(len(sends) - acknowledged - failed),
+    }
+
+
+def seconds_of(values: Sequence[float], what: str) -> dict[str, str]:
+    return {
+        f"{what} p99": f"{percentile(values, 0.99):.2f}",
+        f"{what} max": f"{max(values, default=0):.2f}",
     }
 
 

@@ -1,6 +1,7 @@
 """One scenario, from the gathering of its people to the judgement."""
 
 import asyncio
+import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from tests.faults.figures import (
     cpu_pressure,
     delivery_seconds,
     percentile,
+    seconds_of,
 )
 from tests.faults.world import World
 
@@ -25,6 +27,7 @@ CALM_SECONDS = 1.0
 BREATH_SECONDS = 0.2
 UNDELAYED_SECONDS = 1.0  # on two cores that also play 50 clients
 SHOWN_BREACHES = 3
+SHOWN_CHARACTERS = 400
 
 
 @dataclass(slots=True)
@@ -94,10 +97,10 @@ class Scenario:
         return self.play.__name__.replace("_", " ")
 
 
-async def perform(world: World, scenario: Scenario, seed: int) -> tuple[Figures, list[str]]:
-    """The figures, and what was broken, told with the shortest log that shows it."""
+async def perform(world: World, scenario: Scenario, seed: int) -> Figures:
+    """What it cost, what came too late, and what was broken."""
     dice = Random(f"{seed} {scenario.name}")
-    stage = Stage(world, Crew(world, dice), dice, Figures(scenario.name))
+    stage = Stage(world, Crew(world, dice), dice, Figures(scenario.name, seed))
     try:
         await stage.crew.gather()
         stage.crew.talk(CHANGES_PER_SECOND)
@@ -106,11 +109,11 @@ async def perform(world: World, scenario: Scenario, seed: int) -> tuple[Figures,
         await scenario.play(stage)
         await _finish(stage, scenario)
     except TimeoutError:
-        stage.figures.misses.append("the clients did not come back in time")
+        stage.figures.misses.append(f"too long:\n{traceback.format_exc(limit=-3)}")
     finally:
         await world.mend()
         await stage.crew.leave()
-    return stage.figures, _judge(stage, seed)
+    return stage.figures
 
 
 async def _finish(stage: Stage, scenario: Scenario) -> None:
@@ -122,41 +125,41 @@ async def _finish(stage: Stage, scenario: Scenario) -> None:
     presence = await crew.testify_presence()
     await crew.testify()
     evidence = Evidence(crew.journal.records)
-    answers, delivery = answer_seconds(evidence), delivery_seconds(crew.journal.records)
     absences = [seconds for client in crew.clients for seconds in client.absences]
     memory = max(lane.worker.memory_bytes() for lane in stage.world.lanes)
     figures.columns |= {
         **counts(evidence),
-        "reply p99": f"{percentile(answers, 0.99):.2f}",
-        "max": f"{max(answers, default=0):.2f}",
-        "delivery p99": f"{percentile(delivery, 0.99):.2f}",
-        "max ": f"{max(delivery, default=0):.2f}",
+        **seconds_of(answer_seconds(evidence), "reply"),
+        **seconds_of(delivery_seconds(crew.journal.records), "delivery"),
         "away": f"{max(absences, default=0):.1f}",
         "settled": f"{settled:.1f}",
         "presence": f"{presence:.1f}",
         "MB": f"{memory / 2**20:.0f}",
         "CPU short %": cpu_pressure(),
     }
-    if not scenario.may_fail:
-        refused = sum(evidence.is_failed(key) for key in evidence.sends())
-        figures.expect("refused sends", refused, 0, "")
-    figures.misses += [
-        f"{c.name} got no reply to {c.unanswered}" for c in crew.clients if c.unanswered
-    ]
-    twice = sum(client.answered_twice for client in crew.clients)
-    figures.misses += [f"{twice} requests were answered twice"] if twice else []
+    figures.breaches += _judge(crew.journal.records)
+    figures.breaches += _rudeness(crew, evidence, scenario)
 
 
-def _judge(stage: Stage, seed: int) -> list[str]:
-    records = stage.crew.journal.records
+def _rudeness(crew: Crew, evidence: Evidence, scenario: Scenario) -> Iterator[str]:
+    """What no record of the journal tells: refusals, silence, and answers to the same twice."""
+    refused = [key for key in evidence.sends() if evidence.is_failed(key)]
+    if refused and not scenario.may_fail:
+        yield f"refused: {[evidence.answers[key][-1] for key in refused[:3]]}"
+    for client in crew.clients:
+        if client.unanswered:
+            yield f"{client.name} got no reply to {client.unanswered}"
+        if client.answered_twice:
+            yield f"{client.answered_twice} requests of {client.name} were answered twice"
+
+
+def _judge(records: list[Record]) -> list[str]:
     broken = check(records)
-    told = [_tell(records, breach, seed, stage) for breach in broken[:SHOWN_BREACHES]]
-    if len(broken) > SHOWN_BREACHES:
-        told.append(f"… and {len(broken) - SHOWN_BREACHES} more.")
-    return told + [f"{stage.figures.name}, seed {seed}: {miss}" for miss in stage.figures.misses]
+    told = [_tell(records, breach) for breach in broken[:SHOWN_BREACHES]]
+    return told + ([f"and {len(broken) - SHOWN_BREACHES} more"] if broken[SHOWN_BREACHES:] else [])
 
 
-def _tell(records: list[Record], broken: Broken, seed: int, stage: Stage) -> str:
-    lines = [f"{stage.figures.name}, seed {seed}: {broken}", "  The shortest log that shows it:"]
-    lines += [f"    {str(record)[:400]}" for record in shortest(records, broken)]
+def _tell(records: list[Record], broken: Broken) -> str:
+    lines = [str(broken), "  The shortest log that shows it:"]
+    lines += [f"    {str(record)[:SHOWN_CHARACTERS]}" for record in shortest(records, broken)]
     return "\n".join(lines)

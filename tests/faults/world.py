@@ -15,7 +15,7 @@ from typing import Any, Self
 import psycopg
 
 from tests.faults.proxy import Proxy
-from tests.servers import Postgres, Redis, Worker
+from tests.servers import Postgres, Redis, Server, Worker
 
 DATABASE = "maru"
 PRODUCTION = {
@@ -86,6 +86,10 @@ def _living(directory: Path) -> list[Path]:
     return [path for path in directory.iterdir() if path.is_symlink()]
 
 
+def is_running(server: Server) -> bool:
+    return server.process is not None and server.process.poll() is None
+
+
 class Lane:
     """One worker and the three proxies around it."""
 
@@ -116,7 +120,7 @@ class Lane:
         return [self.door, self.to_redis, self.to_postgres]
 
     def is_running(self) -> bool:
-        return self.worker.process is not None and self.worker.process.poll() is None
+        return is_running(self.worker)
 
     async def mend(self) -> None:
         for proxy in self.proxies:
@@ -140,6 +144,7 @@ class World:
         self.lanes: list[Lane] = []
 
     async def __aenter__(self) -> Self:
+        self.loop = asyncio.get_running_loop()
         try:
             await asyncio.to_thread(self._found)
             self.lanes = [Lane(self, **self.settings) for _ in range(self.workers)]
@@ -173,10 +178,9 @@ class World:
 
     async def mend(self) -> None:
         """Everything runs and every line is good again."""
-        if not self.postgres.answers():
-            await asyncio.to_thread(self.postgres.start)
-        if not self.redis.answers():
-            await asyncio.to_thread(self.redis.start)
+        for server in (self.postgres, self.redis):
+            if not is_running(server):
+                await asyncio.to_thread(server.start)
         for lane in self.lanes:
             await lane.mend()
 

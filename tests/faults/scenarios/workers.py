@@ -75,7 +75,7 @@ async def rolling_deploy(stage: Stage) -> None:
 async def stalled_loop(stage: Stage) -> None:
     """The loop stands still for 5 s: it is logged with the stack, and nothing is lost."""
     lane = stage.dice.choice(stage.world.lanes)
-    _stall(lane, 5)
+    stall(lane, 5)
     await asyncio.sleep(7)
     told = "time.sleep" in lane.worker.output()
     stage.figures.require("the stall is logged with its stack", told)
@@ -85,13 +85,13 @@ async def stuck_loop(stage: Stage) -> None:
     """The loop never comes back: the worker ends itself after 30 s."""
     lane = stage.dice.choice(stage.world.lanes)
     began = monotonic()
-    _stall(lane, 120)
+    stall(lane, 120)
     await until(lambda: not lane.is_running(), 60)
     stage.figures.expect("ended itself after", monotonic() - began, 35)
     await stage.back_within(BACK_SECONDS)
 
 
-def _stall(lane: Lane, seconds: float) -> None:
+def stall(lane: Lane, seconds: float) -> None:
     lane.worker.stall_file.write_text(str(seconds))
     lane.worker.send_signal(signal.SIGUSR1)
 
