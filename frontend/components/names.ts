@@ -9,7 +9,9 @@ export function nameOf(conversation: Conversation, me: number): string {
   const { kind, name } = conversation.channel;
   if (kind === "thread") return gettext("Thread");
   if (kind !== "direct") return name;
-  return list(conversation.others(me).map((person) => person.display_name));
+  const others = conversation.others(me);
+  const names = list(others.map((person) => person.display_name));
+  return others[0]?.id === me ? format(gettext("%(person)s (you)"), { person: names }) : names;
 }
 
 /** With the sign that channels carry in running text: "#general". */

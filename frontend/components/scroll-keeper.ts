@@ -6,18 +6,26 @@ import type { ReactiveController, ReactiveControllerHost } from "lit";
 
 const NEAR_BOTTOM_PX = 48;
 
+interface Anchor {
+  readonly row: Element;
+  bottom: number;
+}
+
 export class ScrollKeeper implements ReactiveController {
   atBottom = true;
   private scroller: HTMLElement | undefined;
-  private anchor: { row: Element; bottom: number } | undefined;
+  private anchor: Anchor | undefined;
   private top = 0;
-  private readonly sizes = new ResizeObserver(() => this.restore());
+  private readonly sizes = new ResizeObserver(() => {
+    this.hostUpdate();
+    this.restore();
+  });
 
   constructor(host: ReactiveControllerHost) {
     host.addController(this);
   }
 
-  /** `rows`: the children of the scroller's one child. */
+  /** The scroller has one child, whose children are the rows. */
   attach(scroller: HTMLElement): void {
     this.scroller = scroller;
     this.sizes.observe(scroller);
@@ -30,7 +38,7 @@ export class ScrollKeeper implements ReactiveController {
 
   /** Somebody may have scrolled whose event has not come yet: believe the place, not the memory. */
   hostUpdate(): void {
-    if (this.scroller && this.scroller.scrollTop !== this.top) this.scrolled();
+    if (this.scroller?.scrollTop !== this.top) this.scrolled();
   }
 
   hostUpdated(): void {
@@ -48,7 +56,8 @@ export class ScrollKeeper implements ReactiveController {
     if (!scroller) return;
     const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
     this.atBottom = below < NEAR_BOTTOM_PX;
-    this.remember(scroller);
+    this.top = scroller.scrollTop;
+    this.choose(scroller);
   }
 
   get firstVisible(): Element | undefined {
@@ -59,14 +68,19 @@ export class ScrollKeeper implements ReactiveController {
     const { scroller, anchor } = this;
     if (!scroller) return;
     if (this.atBottom) scroller.scrollTop = scroller.scrollHeight;
-    else if (anchor?.row.isConnected)
-      scroller.scrollTop += bottomOf(anchor.row, scroller) - anchor.bottom;
-    this.remember(scroller);
+    else if (anchor?.row.isConnected) this.bringBack(scroller, anchor);
+    else this.choose(scroller);
+    this.top = scroller.scrollTop;
   }
 
-  private remember(scroller: HTMLElement): void {
+  /** The same row stays the anchor: what is new beside it may not have its height yet. */
+  private bringBack(scroller: HTMLElement, anchor: Anchor): void {
+    scroller.scrollTop += bottomOf(anchor.row, scroller) - anchor.bottom;
+    anchor.bottom = bottomOf(anchor.row, scroller);
+  }
+
+  private choose(scroller: HTMLElement): void {
     const row = firstVisible(scroller);
-    this.top = scroller.scrollTop;
     this.anchor = row && { row, bottom: bottomOf(row, scroller) };
   }
 }

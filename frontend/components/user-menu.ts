@@ -18,7 +18,8 @@ export class UserMenu extends Live {
   protected override render(): TemplateResult | typeof nothing {
     const { me, people } = this.chat.store;
     if (!me) return nothing;
-    return html`<button class="user-button" popovertarget="user-menu">
+    return html`<section aria-label=${gettext("You")}>
+      <button class="user-button" popovertarget="user-menu">
         ${avatarWithPresence(me, people.presence(me.id))}
         <span class="user-names">
           <strong>${me.display_name}</strong>
@@ -26,7 +27,8 @@ export class UserMenu extends Live {
         </span>
         ${icon(ChevronsUpDown)}
       </button>
-      <div id="user-menu" class="menu" popover>${this.statusForm(me)} ${this.presences()} ${this.links()}</div>`;
+      <div id="user-menu" class="menu" popover>${this.statusForm(me)} ${this.presences()} ${this.links()}</div>
+    </section>`;
   }
 
   private statusForm(me: User): TemplateResult {

@@ -38,6 +38,11 @@ def composer(page: Page, channel: str = "#general") -> Locator:
     return page.get_by_role("textbox", name=f"Message {channel}")
 
 
+def oneself(page: Page) -> Locator:
+    """The button at the foot of the sidebar."""
+    return page.get_by_role("region", name="You").get_by_role("button").first
+
+
 def messages(page: Page) -> Locator:
     return page.get_by_role("log", name="Messages")
 

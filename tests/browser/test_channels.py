@@ -10,6 +10,7 @@ from tests.browser.people import (
     create_channel,
     go_to,
     messages,
+    oneself,
     said,
     say,
     something_new,
@@ -72,15 +73,15 @@ def test_a_direct_conversation_reaches_one_person(page_for: PageFor) -> None:
     dialog.get_by_role("searchbox", name="Find people").fill("charl")
     dialog.get_by_role("button", name=re.compile("Charlie")).click()
     dialog.get_by_role("button", name="Start", exact=True).click()
-    heading(bob, "Charlie")
+    heading(bob, "Charlie Okafor")
     text = something_new("Between us")
-    say(bob, text, "Charlie")
+    say(bob, text, "Charlie Okafor")
     link = charlie.get_by_role("navigation", name="Channels").get_by_role(
         "link", name=re.compile(r"\bBob\b.* unread")
     )
     link.click()
     expect(said(charlie, text)).to_be_visible()
-    expect(composer(charlie, "Bob")).to_be_visible()
+    expect(composer(charlie, "Bob Hansen")).to_be_visible()
 
 
 def test_every_channel_has_an_address_and_back_goes_back(page_for: PageFor) -> None:
@@ -108,10 +109,10 @@ def test_members_are_shown_with_who_is_here(page_for: PageFor) -> None:
     panel = alice.get_by_role("complementary", name="Members")
     entry = panel.get_by_role("button", name=re.compile(r"\bBob\b"))
     expect(entry.get_by_role("img", name="Online")).to_be_visible()
-    bob.get_by_role("button", name="@bob").click()
+    oneself(bob).click()
     bob.get_by_role("button", name="Busy").click()
     expect(entry.get_by_role("img", name="Busy")).to_be_visible()
-    bob.get_by_role("button", name="@bob").click()
+    oneself(bob).click()
     bob.get_by_role("button", name="Online").click()
     expect(entry.get_by_role("img", name="Online")).to_be_visible()
     bob.close()

@@ -70,13 +70,13 @@ def test_a_reaction_comes_and_goes(page_for: PageFor) -> None:
     say(alice, text)
     act(bob, text, "Add a reaction")
     said(bob, text).get_by_role("button", name="React with 🎉").click()
-    there = said(alice, text).get_by_role("button", name="🎉 1 by Bob")
+    there = said(alice, text).get_by_role("button", name="🎉 1 by Bob Hansen")
     expect(there).to_have_attribute("aria-pressed", "false")
     there.click()
-    both = said(bob, text).get_by_role("button", name="🎉 2 by Bob and Alice")
+    both = said(bob, text).get_by_role("button", name="🎉 2 by Bob Hansen and Alice Kwon")
     expect(both).to_have_attribute("aria-pressed", "true")
     both.click()
-    expect(said(alice, text).get_by_role("button", name="🎉 1 by Alice")).to_be_visible()
+    expect(said(alice, text).get_by_role("button", name="🎉 1 by Alice Kwon")).to_be_visible()
 
 
 def test_a_thread_is_talked_in_beside_the_channel(page_for: PageFor) -> None:

@@ -24,10 +24,10 @@ def test_what_one_types_appears_at_the_other(page_for: PageFor) -> None:
         go_to(page, "general")
     text = something_new("Is anybody here?")
     composer(bob).press_sequentially(text)
-    expect(alice.get_by_text("Bob is typing…")).to_be_visible()
+    expect(alice.get_by_text("Bob Hansen is typing…")).to_be_visible()
     composer(bob).press("Enter")
     expect(said(alice, text)).to_have_count(1)
-    expect(alice.get_by_text("Bob is typing…")).to_be_hidden()
+    expect(alice.get_by_text("Bob Hansen is typing…")).to_be_hidden()
     expect(said(bob, text)).to_have_count(1)
     expect(composer(bob)).to_have_value("")
 
