@@ -214,6 +214,12 @@ def test_a_tombstone_keeps_nothing_of_what_was_said(
 # --- when the database fails -----------------------------------------------------------------
 
 
+class Refusal(Exception):
+    """What the driver would say: not a thing that passes by itself (PostgreSQL: check_violation)."""
+
+    sqlstate = "23514"
+
+
 class Failing:
     """Fails the first `times` batches, and every one that holds the poison."""
 
@@ -226,7 +232,7 @@ class Failing:
         if model is Message:
             self.sizes.append(len(rows))
             if len(self.sizes) <= self.times or any(self.poison in row for row in rows):
-                raise self.error("planned")
+                raise self.error("planned") from Refusal()
         return self.insert(model, columns, rows)
 
 
