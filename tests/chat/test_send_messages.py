@@ -215,7 +215,7 @@ def test_a_tombstone_keeps_nothing_of_what_was_said(
 
 
 class Refusal(Exception):
-    """What the driver would say: not a thing that passes by itself (PostgreSQL: check_violation)."""
+    """What the driver would say, and it does not pass by itself: check_violation."""
 
     sqlstate = "23514"
 
