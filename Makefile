@@ -21,7 +21,7 @@ DATABASE := var/.prepared
 FRONTEND := $(shell find frontend -not -path 'frontend/dist*')
 MIGRATIONS := $(wildcard */migrations/*.py)
 
-.PHONY: run setup test test-tools lint faults bench screenshots messages lock clean FORCE
+.PHONY: run setup test test-tools lint faults bench screenshots messages lock clean fuzz FORCE
 
 # serve the demo world on http://127.0.0.1:8000; PORT=… moves it
 run: setup
@@ -57,6 +57,12 @@ faults: test-tools $(TRANSLATIONS)
 # how fast it is, beside its peers; SCENARIOS=all for everything in docs/benchmarks.md
 bench: test-tools $(TRANSLATIONS)
 	@python -m bench $(SCENARIOS)
+
+# a million hostile frames and every page; FUZZ_FRAMES=… and FUZZ_SEED=… (it is told) change it
+fuzz: export FUZZ_FRAMES ?= 1000000
+fuzz: export FUZZ_SEED ?= $(shell date +%s)
+fuzz: $(TEST_PACKAGES)
+	@python -m pytest tests/fuzz -o faulthandler_timeout=0
 
 # the pictures in docs/screenshots
 screenshots: $(TEST_PACKAGES) test-tools $(TRANSLATIONS)
