@@ -6,8 +6,9 @@ import type { Presence, Sender } from "../wire";
 const HUES = 8;
 const HANGUL_NAME = /^\p{Script=Hangul}{2,}$/u;
 
-/** 김철수 is 철수 to friends; Ada Lovelace is AL. */
-export function initials(name: string): string {
+/** 김철수 is 철수 to friends; Ada Lovelace is AL. What stands in brackets is no part of a name. */
+export function initials(displayName: string): string {
+  const name = displayName.replace(/\(.*\)/u, "").trim();
   if (HANGUL_NAME.test(name)) return name.slice(-2);
   const words = name.split(/[\s._-]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word));
   const letters = words.map((word) => Array.from(word)[0] ?? "");

@@ -17,6 +17,7 @@ it("draws initials as friends would call one", () => {
   expect(initials("김철수")).toBe("철수");
   expect(initials("하루")).toBe("하루");
   expect(initials("Dana Mary Whitfield")).toBe("DW");
+  expect(initials("까치 (빌드 알림)")).toBe("까치");
   expect(initials("bob")).toBe("B");
   expect(initials("🙂")).toBe("?");
 });

@@ -9,7 +9,7 @@ from tests.browser.people import PageFor, go_to, messages, said, something_new
 
 
 def test_the_page_speaks_korean(page_for: PageFor) -> None:
-    page = page_for("alice", locale="ko-KR")
+    page = page_for("김철수", locale="ko-KR")
     sidebar = page.get_by_role("navigation", name="채널")
     sidebar.get_by_role("link", name="general").click()
     expect(page.get_by_role("textbox", name="#general에 메시지 보내기")).to_be_focused()
