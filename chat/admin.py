@@ -96,9 +96,8 @@ class ChannelAdmin(KeptAdmin):
 
 @admin.register(Message)
 class MessageAdmin(KeptAdmin):
-    list_display = ("pk", "channel", "sender", "beginning", "timestamp", "deleted")
+    list_display = ("pk", "place", "author", "beginning", "timestamp", "deleted")
     list_display_links = ("pk", "beginning")
-    list_select_related = ("channel", "sender")
     list_filter = (
         ("channel", AutocompleteSelectFilter),
         ("sender", AutocompleteSelectFilter),
@@ -108,7 +107,6 @@ class MessageAdmin(KeptAdmin):
     list_filter_submit = True
     search_fields = ("text",)
     search_help_text = _("A part of the text")
-    ordering = ("-pk",)
     fields = (
         ("channel", "sender"),
         "text",
@@ -119,6 +117,22 @@ class MessageAdmin(KeptAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+        """By an index in both cases: sorting a channel of a million by id took 2 s on SQLite."""
+        return ("-position",) if "channel__id__exact" in request.GET else ("-pk",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Message]:
+        """No joins: SQLite may begin with the other table, and then sorts a million messages."""
+        return super().get_queryset(request).prefetch_related("channel", "sender")
+
+    @admin.display(description=_("channel"))
+    def place(self, message: Message) -> str:
+        return str(message.channel)
+
+    @admin.display(description=_("sender"))
+    def author(self, message: Message) -> str:
+        return message.sender.username
 
     @admin.display(description=_("text"))
     def beginning(self, message: Message) -> str:
