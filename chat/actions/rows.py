@@ -62,6 +62,22 @@ def insert_rows(
         return [row[0] for row in cursor.fetchall()]
 
 
+def find_rows(
+    model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]
+) -> list[int]:
+    """The ids of what is there with these values in these columns; none may be null."""
+    fields: list[Any] = [model._meta.get_field(name) for name in columns]
+    table = _quote(model._meta.db_table)
+    same = " AND ".join(
+        f"{table}.{_quote(field.column)} = stored.column{place}"
+        for place, field in enumerate(fields, 1)
+    )
+    source, values = _table_of(fields, rows)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {table}.id FROM {table} JOIN {source} ON {same}", values)  # noqa: S608
+        return [row[0] for row in cursor.fetchall()]
+
+
 def update_rows(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """One UPDATE, however many rows: each is its id and the new values of the columns.
 

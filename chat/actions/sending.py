@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
 from chat import clock, wire
 from chat.actions.memberships import enrol, newcomer
-from chat.actions.rows import insert_rows, lock_channels, save_rows, update_rows
+from chat.actions.rows import find_rows, insert_rows, lock_channels, save_rows, update_rows
 from chat.actions.threads import PARTICIPANTS_SHOWN, step_roots
 from chat.markdown import Body
 from chat.models import Membership, Mention, Message
@@ -112,10 +113,11 @@ def store(items: Sequence[Item]) -> list[Result]:
         except DatabaseError as error:
             if is_passing(error):
                 raise  # for retry.py: nothing is known about any of them
-            logger.warning("A batch of %d messages failed.", len(items), exc_info=True)
+            incident = uuid4().hex[:12]
+            logger.exception("Incident %s in a batch of %d messages", incident, len(items))
             leave_connection()
     if len(items) == 1:
-        return [DomainError()]
+        return [DomainError(incident=incident)]
     return [result for item in items for result in store([item])]
 
 
@@ -237,12 +239,8 @@ class Batch:
 
 def _existing(sends: Sequence[Send]) -> list[Message]:
     """The messages that carry one of these authors' client_ids already."""
-    keys = {send.key for send in sends}
-    found = Message.objects.filter(
-        sender_id__in={author for author, _ in keys},
-        client_id__in={client_id for _, client_id in keys},
-    ).values_list("pk", "sender_id", "client_id")
-    ids = [pk for pk, *key in found if tuple(key) in keys]
+    keys = list({send.key for send in sends})
+    ids = find_rows(Message, ["sender", "client_id"], keys)
     if not ids:
         return []
     return list(Message.objects.filter(pk__in=ids).select_related("channel__parent", "thread"))

@@ -6,6 +6,7 @@ members; a thread to whoever may read its parent.
 
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
 
 from accounts.models import User
@@ -92,12 +93,9 @@ class Access:
 
     @classmethod
     def read(cls, user_ids: set[int], channel_ids: set[int]) -> "Access":
-        rows = Membership.objects.filter(
-            Q(channel_id__in=channel_ids) | Q(role=Membership.Role.GUEST), user_id__in=user_ids
-        )
         memberships: dict[tuple[int, int], int] = {}
         guests: set[int] = set()
-        for pk, channel_id, user_id, role in rows.values_list("pk", "channel", "user", "role"):
+        for pk, channel_id, user_id, role in _memberships(user_ids, channel_ids):
             memberships[channel_id, user_id] = pk
             if role == Membership.Role.GUEST:
                 guests.add(user_id)
@@ -108,3 +106,16 @@ class Access:
         place = channel.parent or channel
         is_open = place.kind == Channel.Kind.PUBLIC and user_id not in self.guests
         return is_open or (place.pk, user_id) in self.memberships
+
+
+def _memberships(user_ids: set[int], channel_ids: set[int]) -> list[tuple[int, int, int, str]]:
+    """Written out, for it stands in the way of every message: the ORM takes five times as long to
+    make this query as to send it."""
+    users, channels = (", ".join(["%s"] * len(ids)) for ids in (user_ids, channel_ids or {0}))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id, channel_id, user_id, role FROM {Membership._meta.db_table}"  # noqa: S608
+            f" WHERE user_id IN ({users}) AND (channel_id IN ({channels}) OR role = %s)",
+            [*user_ids, *(channel_ids or {0}), Membership.Role.GUEST.value],
+        )
+        return cursor.fetchall()
