@@ -5,13 +5,23 @@ from collections.abc import Sequence
 from accounts.models import User
 from chat.markdown import Body, Person, possible_names, render
 
+NAMES_PER_QUERY = (
+    5_000  # databases take some ten thousand places; a batch of hostile texts has more
+)
+
 
 def render_texts(texts: Sequence[str]) -> list[Body]:
     """One query, if any text has an "@". Outside a transaction: rendering takes its time."""
     names = {name for text in texts if "@" in text for name in possible_names(text)}
+    people = _people(sorted(names))
+    return [render(text, people) for text in texts]
+
+
+def _people(names: Sequence[str]) -> dict[str, Person]:
     people: dict[str, Person] = {}
-    if names:
-        rows = User.objects.filter(username__in=names, is_active=True)
+    for start in range(0, len(names), NAMES_PER_QUERY):
+        some = names[start : start + NAMES_PER_QUERY]
+        rows = User.objects.filter(username__in=some, is_active=True)
         for pk, username, shown in rows.values_list("pk", "username", "display_name"):
             people[username] = Person(pk, shown)
-    return [render(text, people) for text in texts]
+    return people

@@ -27,9 +27,9 @@ class Person:
 
 def possible_names(text: str) -> set[str]:
     """Every user name that the text may mention, to be looked up before it is rendered."""
-    runs = {match[1] for match in RUN.finditer(text)}
+    runs = dict.fromkeys(match[1] for match in RUN.finditer(text))
     names: set[str] = set()
-    for run in sorted(runs)[:MENTIONS_PER_MESSAGE]:
+    for run in list(runs)[:MENTIONS_PER_MESSAGE]:
         for name in _beginnings(run):
             names |= {name, name.lower()}
     return names

@@ -211,6 +211,17 @@ def test_a_tombstone_keeps_nothing_of_what_was_said(
     assert not Mention.objects.exists()
 
 
+def test_a_batch_of_hostile_mentions_is_stored(alice: User, bob: User, general: Channel) -> None:
+    hostile = [
+        " ".join(f"@가나다라마바사아자차카타파하{n}{m}" for m in range(60)) for n in range(20)
+    ]
+    batch = [Send(alice, general.pk, f"@bob {text}", f"c{n}") for n, text in enumerate(hostile)]
+
+    results = messages.send_messages(batch)
+
+    assert [r.mentions for r in results if isinstance(r, wire.Message)] == [[bob.pk]] * 20
+
+
 # --- when the database fails -----------------------------------------------------------------
 
 
@@ -252,7 +263,11 @@ def test_a_batch_that_fails_once_is_stored_at_the_second_try(
 
 
 def test_one_poisoned_item_fails_alone(
-    monkeypatch: pytest.MonkeyPatch, told: Told, alice: User, general: Channel
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    told: Told,
+    alice: User,
+    general: Channel,
 ) -> None:
     told.take()
     monkeypatch.setattr(sending, "insert_rows", Failing(0, IntegrityError, poison="message 2"))
@@ -261,6 +276,7 @@ def test_one_poisoned_item_fails_alone(
 
     failed = [result for result in results if isinstance(result, DomainError)]
     assert [error.code for error in failed] == ["internal"]
+    assert f"Incident {failed[0].incident} in" in caplog.text
     assert results.index(failed[0]) == 2
     assert [r.position for r in results if isinstance(r, wire.Message)] == [1, 2, 3, 4]
     assert told.names() == ["new-message"] * 4
