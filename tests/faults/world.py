@@ -137,6 +137,8 @@ class Lane:
 
 
 class World:
+    """Its workers share one database; `people` have tokens."""
+
     def __init__(self, *, workers: int = 2, people: int = 50, **settings: object) -> None:
         self.redis, self.postgres = Redis(), Postgres(durable=True)
         self.people: dict[str, tuple[int, str]] = {}

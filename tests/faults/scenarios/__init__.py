@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.faults.scenarios import lines, postgres, redis, workers
+from tests.faults.scenarios import crowds, lines, postgres, redis, workers
 from tests.faults.stage import Scenario, Stage
 
 
@@ -36,6 +36,9 @@ SCENARIOS = [
     Scenario(postgres.serialization_failures),
     Scenario(postgres.deadlocks),
     Scenario(postgres.disk_full, may_fail=True),
+    Scenario(crowds.readers_that_stop),
+    Scenario(crowds.storm_of_2000),
+    Scenario(crowds.sqlite_locked),
     Scenario(lines.clients_cut, quick=True),
     Scenario(lines.clients_slow),
     Scenario(lines.half_open),

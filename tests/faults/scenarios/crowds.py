@@ -1,0 +1,141 @@
+"""Clients that are many at once or stop reading, and the small database that they may share."""
+
+import asyncio
+import socket
+import sqlite3
+import struct
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from random import Random
+from time import monotonic
+
+from tests.client import Client as Program
+from tests.client import connect
+from tests.faults.client import Client
+from tests.faults.evidence import Journal
+from tests.faults.figures import percentile
+from tests.faults.stage import Stage, until
+from tests.faults.world import PEOPLE, PRODUCTION, Lane
+from tests.servers import Worker
+
+STUCK_READERS = 10
+STUCK_BUFFER_BYTES = 4096
+FLOOD_TEXT_BYTES = 15_000
+FLOOD_SECONDS = 12
+MEGABYTE = 2**20
+
+STORM = 2_000
+PROBE_SECONDS = 0.05
+
+
+async def readers_that_stop(stage: Stage) -> None:
+    """They are freed within 20 s, cost 2 MB each at most, and nobody else waits for them."""
+    lane, crew = stage.world.lanes[0], stage.crew
+    before, sockets = lane.worker.memory_bytes(), lane.worker.count_sockets()
+    names = list(stage.world.people)[:STUCK_READERS]
+    with ExitStack() as stack:
+        for name in names:
+            stack.enter_context(_stuck(lane, stage.world.people[name][1]))
+        began, most = monotonic(), before
+        crew.padding = FLOOD_TEXT_BYTES // 2
+        while monotonic() - began < FLOOD_SECONDS:
+            await asyncio.sleep(0.2)
+            most = max(most, lane.worker.memory_bytes())
+        crew.padding = 0
+        await until(lambda: lane.worker.count_sockets() <= sockets, 60)
+        freed = monotonic() - began
+    stage.figures.expect("all freed", freed, 20)
+    stage.figures.expect("memory each", (most - before) / STUCK_READERS / MEGABYTE, 2, "MB")
+    meanwhile = percentile(stage.delivery_since(began), 0.99)
+    stage.figures.expect("delivery p99 of the others", meanwhile, 1)
+
+
+@contextmanager
+def _stuck(lane: Lane, token: str) -> Iterator[None]:
+    """A socket that is logged in and reads nothing, in a window as small as the kernel allows."""
+    with socket.socket() as raw:
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, STUCK_BUFFER_BYTES)
+        raw.connect(("127.0.0.1", lane.worker.port))
+        raw.sendall(
+            b"GET /ws/chat/ HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
+            b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            b"Authorization: Bearer " + token.encode() + b"\r\n\r\n"
+        )
+        yield
+        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
+async def storm_of_2000(stage: Stage) -> None:
+    """Everybody at once: all have caught up within 30 s, and the loops go on meanwhile."""
+    people = list(stage.world.people.items())
+    journal = Journal()
+    crowd = [
+        Client(name, token, stage.world.doors, journal, Random(number))
+        for number in range(STORM)
+        for name, (_, token) in [people[number % len(people)]]
+    ]
+    began = monotonic()
+    probes = [asyncio.create_task(_probe(lane, people[0][1][1])) for lane in stage.world.lanes]
+    try:
+        for client in crowd:
+            client.start()
+        await until(lambda: all(client.in_sync.is_set() for client in crowd), 120)
+        stage.figures.expect(f"{STORM} have caught up", monotonic() - began, 30)
+    finally:
+        for probe in probes:
+            probe.cancel()
+        lags = [s for found in await asyncio.gather(*probes) for s in found]
+        await asyncio.gather(*(client.stop() for client in crowd))
+    stage.figures.expect("ping p99 (loop lag)", percentile(lags, 0.99), 0.25)
+
+
+async def _probe(lane: Lane, token: str) -> list[float]:
+    """How long a worker takes to answer a ping, again and again until cancelled."""
+    found: list[float] = []
+    url = f"ws://127.0.0.1:{lane.worker.port}/ws/chat/"
+    try:
+        async with connect(url, token=token) as client:
+            while True:
+                found.append(await _ping(client))
+                await asyncio.sleep(PROBE_SECONDS)
+    except asyncio.CancelledError:
+        return found
+
+
+async def _ping(client: Program) -> float:
+    began = monotonic()
+    await client.request("ping")
+    return monotonic() - began
+
+
+async def sqlite_locked(stage: Stage) -> None:
+    """Another program holds the lock of the small database: sending waits, reading does not."""
+    worker = Worker(**PRODUCTION)
+    worker.settings["DATABASE_URL"] = f"sqlite:///{worker.directory}/maru.sqlite3"
+    try:
+        await asyncio.to_thread(worker.manage, "migrate", "--verbosity", "0")
+        told = await asyncio.to_thread(worker.manage, "shell", "-v0", "-c", PEOPLE.format(count=1))
+        token = told.rsplit('"', 2)[1]
+        await asyncio.to_thread(worker.start)
+        async with connect(worker.socket_url) as client:
+            await client.login_with_token(token)
+            await _send_while_locked(stage, client, f"{worker.directory}/maru.sqlite3")
+    finally:
+        await asyncio.to_thread(worker.close)
+
+
+async def _send_while_locked(stage: Stage, client: Program, path: str) -> None:
+    made = await client.request("create-channel", kind="private", name="locked")
+    channel = made["channel"]["id"]
+    lock = sqlite3.connect(path, isolation_level=None)
+    lock.execute("BEGIN IMMEDIATE")
+    ref = await client.send("send-message", channel=channel, text="waits", client_id="waits")
+    began = monotonic()
+    await client.request("history", channel=channel)
+    stage.figures.expect("a read while it is locked", monotonic() - began, 1)
+    await asyncio.sleep(3)
+    lock.execute("ROLLBACK")
+    lock.close()
+    reply = await client.reply_to(ref)
+    stage.figures.require("the message is sent", reply["message"]["text"] == "waits")
