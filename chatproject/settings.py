@@ -301,10 +301,10 @@ LOGGING = logs.logging_config(level=env.str("LOG_LEVEL", default="INFO"), readab
 MESSAGES_PER_SECOND = env.float("MESSAGES_PER_SECOND", default=10)
 MESSAGES_BURST = env.int("MESSAGES_BURST", default=30)
 TYPING_PER_SECOND = env.float("TYPING_PER_SECOND", default=1)
-REQUESTS_PER_SECOND = env.float("REQUESTS_PER_SECOND", default=50)  # of one socket, all kinds
+REQUESTS_PER_SECOND = env.float("REQUESTS_PER_SECOND", default=50)  # of one socket, without a limit of their own
 REQUESTS_BURST = env.int("REQUESTS_BURST", default=200)
 # Sockets at the same time, on each worker: a whole office may come in through one address.
-CONNECTIONS_PER_ADDRESS = env.int("CONNECTIONS_PER_ADDRESS", default=5_000)
-CONNECTIONS_PER_USER = env.int("CONNECTIONS_PER_USER", default=100)
+CONNECTIONS_PER_ADDRESS = env.int("CONNECTIONS_PER_ADDRESS", default=10_000)
+CONNECTIONS_PER_USER = env.int("CONNECTIONS_PER_USER", default=2_000)
 LOGIN_TRIES_PER_NAME_AND_MINUTE = env.int("LOGIN_TRIES_PER_NAME_AND_MINUTE", default=5)
 LOGIN_TRIES_PER_ADDRESS_AND_MINUTE = env.int("LOGIN_TRIES_PER_ADDRESS_AND_MINUTE", default=20)

@@ -100,14 +100,17 @@ class Commands:
         return handler
 
     def find(self, name: str, socket: "Socket") -> Command:
-        """Raises UnknownEvent, NotAuthenticated, RateLimited."""
+        """Raises UnknownEvent, NotAuthenticated, RateLimited: by the command's own limit for its
+        user, without one by that of the socket."""
         command = self.by_name.get(name)
+        if command is not None and command.limit is not None and socket.user is not None:
+            command.limit.check(socket.user_id)
+        else:
+            socket.flood.check(socket.connection)
         if command is None:
             raise UnknownEvent
         if socket.user is None and not command.anonymous:
             raise NotAuthenticated
-        if command.limit is not None:
-            command.limit.check(socket.user_id)
         return command
 
 

@@ -41,7 +41,8 @@ logger = logging.getLogger(__name__)
 LOGIN_SECONDS = 10
 BAD_FRAMES_IN_A_ROW = 10
 IN_FLIGHT_LIMIT = 256  # pipelined requests of one socket; further ones wait unread
-REFUSALS_LIMIT = 500  # requests past the flood limit that are answered before the socket is closed
+# Requests past a limit that are still answered; a client that hears none of it is closed.
+REFUSALS_PER_SECOND, REFUSALS_BURST = 5, 500
 
 CONNECTIONS_PER_USER: int = settings.CONNECTIONS_PER_USER
 
@@ -53,6 +54,7 @@ class SocketConsumer(AsyncConsumer):
 
     commands: ClassVar[Commands]
     flood: ClassVar[Limit] = Limit(settings.REQUESTS_PER_SECOND, settings.REQUESTS_BURST)
+    patience: ClassVar[Limit] = Limit(REFUSALS_PER_SECOND, REFUSALS_BURST)
 
     def __init__(self) -> None:
         self.outbox: Outbox = ClosedOutbox()
@@ -62,7 +64,6 @@ class SocketConsumer(AsyncConsumer):
         self.topics: set[str] = set()
         self.in_flight: set[asyncio.Future[Any]] = set()
         self.bad_frames = 0
-        self.refusals = 0
         self.is_ready = False
         self.deadline: asyncio.TimerHandle | None = None
 
@@ -233,13 +234,11 @@ class SocketConsumer(AsyncConsumer):
 
     def _find(self, request: Envelope) -> Command:
         try:
-            self.flood.check(self.connection)
+            return self.commands.find(request.event, self)
         except RateLimited:
-            self.refusals += 1
-            if self.refusals > REFUSALS_LIMIT:
+            if self.patience.take(self.connection):
                 self.close(CloseCode.ABUSE)
             raise
-        return self.commands.find(request.event, self)
 
     async def _run(self, command: Command, request: Envelope, data: Any) -> None:
         """Requests of one socket are carried out in order; only pipelined ones overlap."""

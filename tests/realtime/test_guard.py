@@ -96,7 +96,7 @@ async def test_a_flood_of_requests_is_refused_and_then_closed(
     server: Address, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(consumer.SocketConsumer, "flood", Limit(0.001, 3))
-    monkeypatch.setattr(consumer, "REFUSALS_LIMIT", 2)
+    monkeypatch.setattr(consumer.SocketConsumer, "patience", Limit(0.001, 2))
     async with connect(server.socket_url) as client, connect(server.socket_url) as other:
         for _ in range(3):
             await client.request("ping")
