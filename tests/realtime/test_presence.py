@@ -162,6 +162,7 @@ async def test_a_dead_worker_is_buried_by_exactly_one(
     ]
     assert sorted(reports) == [(7, "offline"), (9, "offline")]
     assert not database.exists("presence:workers:dead")
+    assert database.zscore("presence:workers", "dead") is None
 
 
 async def test_a_worker_that_was_taken_for_dead_says_who_is_there(
