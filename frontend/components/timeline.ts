@@ -18,8 +18,8 @@ import { ScrollKeeper } from "./scroll-keeper";
 
 const LOAD_WITHIN_SCREENS = 1.5;
 /** Beyond the first number the log is cut to the second, on the side one does not look at. */
-const MOST_AT_BOTTOM = 400;
-const KEPT_AT_BOTTOM = 200;
+const MOST_AT_BOTTOM = 250;
+const KEPT_AT_BOTTOM = 150;
 const MOST_WHILE_READING = 1_200;
 const KEPT_WHILE_READING = 800;
 
