@@ -23,12 +23,17 @@ class Count(Request):
     n: int
 
 
+FLOOD = Limit(0.001, 1)
+
+
 class Asker:
     """What the registry needs of a socket."""
 
     def __init__(self, user: str | None = "alice") -> None:
         self.user = user
         self.user_id = 1 if user else None
+        self.connection = f"of-{user}"
+        self.flood = FLOOD
 
 
 def asker(user: str | None = "alice") -> Any:
@@ -130,7 +135,8 @@ def test_a_name_is_registered_once() -> None:
         commands.request(Count)(lambda user, data: None)
 
 
-def test_who_may_ask_for_what() -> None:
+def test_who_may_ask_for_what_and_how_often() -> None:
+    FLOOD.clear()
     commands = Commands()
     commands.request(Count, limit=Limit(1, 1))(lambda user, data: None)
     with pytest.raises(UnknownEvent):
@@ -140,6 +146,9 @@ def test_who_may_ask_for_what() -> None:
     commands.find("count", asker())
     with pytest.raises(RateLimited):
         commands.find("count", asker())
+    for name, who in (("counts", asker()), ("count", asker(None))):
+        with pytest.raises(RateLimited):
+            commands.find(name, who)
 
 
 @pytest.mark.parametrize(
