@@ -1,0 +1,182 @@
+"""Paging through history, read positions, and the safety net that tells what moved."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from chat import queries, wire
+from chat.actions import memberships, messages, reactions
+from chat.actions.messages import Send
+from chat.models import Channel
+from chat.queries import messages as reads
+from realtime.errors import Forbidden
+from tests.chat.told import Told
+
+pytestmark = pytest.mark.django_db
+
+
+def say(author: User, channel: Channel, count: int, prefix: str = "c") -> list[wire.Message]:
+    batch = [Send(author, channel.pk, f"message {n}", f"{prefix}{n}") for n in range(count)]
+    return [m for m in messages.send_messages(batch) if isinstance(m, wire.Message)]
+
+
+def positions(page: wire.MessagePage | wire.ChannelOpened) -> list[int]:
+    return [message.position for message in page.messages]
+
+
+# --- history -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("place", "limit", "expected", "has_before", "has_after"),
+    [
+        ({}, 3, [8, 9, 10], True, False),
+        ({"before": 5}, 3, [2, 3, 4], True, True),
+        ({"before": 3}, 3, [1, 2], False, True),
+        ({"before": 1}, 3, [], False, True),
+        ({"before": 99}, 3, [8, 9, 10], True, False),
+        ({"after": 5}, 3, [6, 7, 8], True, True),
+        ({"after": 8}, 3, [9, 10], True, False),
+        ({"after": 0}, 3, [1, 2, 3], False, True),
+        ({"after": 10}, 3, [], True, False),
+        ({"after": 99}, 3, [], True, False),
+        ({"around": 5}, 3, [4, 5, 6], True, True),
+        ({"around": 5}, 4, [3, 4, 5, 6], True, True),
+        ({"around": 1}, 3, [1, 2], False, True),
+        ({"around": 10}, 3, [9, 10], True, False),
+        ({"around": 99}, 3, [9, 10], True, False),
+        ({}, 200, list(range(1, 11)), False, False),
+    ],
+)
+def test_a_page_of_history(
+    alice: User,
+    general: Channel,
+    place: dict[str, int],
+    limit: int,
+    expected: list[int],
+    has_before: bool,
+    has_after: bool,
+) -> None:
+    say(alice, general, 10)
+
+    page = queries.history(alice, channel_id=general.pk, limit=limit, **place)
+
+    assert positions(page) == expected
+    assert (page.has_before, page.has_after) == (has_before, has_after)
+
+
+def test_the_history_of_an_empty_channel(alice: User, general: Channel) -> None:
+    page = queries.history(alice, channel_id=general.pk)
+
+    assert page == wire.MessagePage(messages=[], has_before=False, has_after=False)
+
+
+def test_history_keeps_the_places_of_deleted_messages(alice: User, general: Channel) -> None:
+    _, second, _ = say(alice, general, 3)
+    messages.delete_message(alice, message_id=second.id)
+
+    page = queries.history(alice, channel_id=general.pk)
+
+    assert [(m.position, m.deleted) for m in page.messages] == [(1, False), (2, True), (3, False)]
+
+
+def test_only_one_place_can_be_asked_for() -> None:
+    with pytest.raises(ValueError, match="only one"):
+        wire.History(channel=1, before=1, after=2)
+
+
+# --- read positions ------------------------------------------------------------------------------
+
+
+def test_a_read_position_goes_forward_only(
+    told: Told, alice: User, bob: User, general: Channel
+) -> None:
+    say(bob, general, 5)
+    told.take()
+
+    assert memberships.mark_read(alice, channel_id=general.pk, position=3) == 3
+    assert memberships.mark_read(alice, channel_id=general.pk, position=2) == 3
+    assert memberships.mark_read(alice, channel_id=general.pk, position=3) == 3
+    assert told.names() == ["read-updated"]
+
+
+def test_a_read_position_goes_back_by_force(alice: User, bob: User, general: Channel) -> None:
+    say(bob, general, 5)
+    memberships.mark_read(alice, channel_id=general.pk, position=5)
+
+    assert memberships.mark_read(alice, channel_id=general.pk, position=1, force=True) == 1
+    assert queries.ready(alice).channels[0].membership == wire.Membership(
+        role="owner", read_position=1, notify="all", muted=False, starred=False
+    )
+
+
+def test_nobody_has_read_what_was_not_said(alice: User, bob: User, general: Channel) -> None:
+    say(bob, general, 5)
+
+    assert memberships.mark_read(alice, channel_id=general.pk, position=999) == 5
+
+
+def test_who_only_looks_has_no_read_position(charlie: User, lobby: Channel) -> None:
+    with pytest.raises(Forbidden):
+        memberships.mark_read(charlie, channel_id=lobby.pk, position=1)
+
+
+def test_who_joins_has_nothing_unread(alice: User, charlie: User, lobby: Channel) -> None:
+    say(alice, lobby, 5)
+
+    joined = memberships.join_channel(charlie, channel_id=lobby.pk)
+
+    assert joined.membership is not None
+    assert joined.membership.read_position == joined.last_position == 5
+
+
+# --- the safety net ------------------------------------------------------------------------------
+
+
+def test_changes_beyond_a_version_are_told_as_what_they_are(
+    alice: User, bob: User, general: Channel, lobby: Channel
+) -> None:
+    first, second = say(alice, general, 2)
+    seen = 2
+    messages.edit_message(alice, message_id=first.id, text="changed")
+    messages.delete_message(alice, message_id=second.id)
+    new = messages.send_message(bob, channel_id=general.pk, text="new", client_id="new")
+    reactions.add_reaction(alice, message_id=new.id, emoji="👍")
+
+    [(channel_id, found, reached)] = queries.changes({general.pk: seen, lobby.pk: 0})
+
+    assert channel_id == general.pk
+    assert [(event.name(), version) for event, version in found] == [
+        ("message-updated", 3),
+        ("message-deleted", 4),
+        ("new-message", 6),
+    ]
+    assert reached == 6
+
+
+def test_nothing_moved_costs_one_query(alice: User, general: Channel, lobby: Channel) -> None:
+    say(alice, general, 3)
+
+    with CaptureQueriesContext(connection) as captured:
+        assert queries.changes({general.pk: 3, lobby.pk: 0}) == []
+
+    assert len(captured) == 1
+
+
+def test_many_changes_come_in_parts(
+    monkeypatch: pytest.MonkeyPatch, alice: User, general: Channel, lobby: Channel
+) -> None:
+    monkeypatch.setattr(reads, "CHANGES_LIMIT", 4)
+    say(alice, general, 3, prefix="g")
+    say(alice, lobby, 3, prefix="l")
+    versions = {general.pk: 0, lobby.pk: 0}
+
+    seen = 0
+    while found := queries.changes(versions):
+        for channel_id, events, reached in found:
+            seen += len(events)
+            versions[channel_id] = reached
+
+    assert seen == 6
+    assert versions == {general.pk: 3, lobby.pk: 3}
