@@ -34,7 +34,7 @@ enum {
     ERROR_SHOWN = 300,
 };
 static const double SECOND = 1e9;
-static const double STALLED_SECONDS = 2; /* nothing comes any more: the server lost something */
+static const double STALLED_SECONDS = 5; /* nothing comes any more: the server lost something */
 static const double SETUP_SECONDS = 180;
 static const double DRAIN_SECONDS = 5;
 
@@ -516,7 +516,7 @@ int main(void) {
     measuring = false;
     Reading ended = take_reading();
     drain();
-    uint64_t missing = !plan.in_flight || is_complete() ? written_off
+    uint64_t missing = !plan.in_flight || is_complete() ? 0
                        : plan.fanout ? sent * plan.fanout - delivered : sent - acknowledged;
     putchar('{');
     print_reading("setup", before, set);
