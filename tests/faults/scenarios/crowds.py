@@ -118,24 +118,24 @@ async def sqlite_locked(stage: Stage) -> None:
         told = await asyncio.to_thread(worker.manage, "shell", "-v0", "-c", PEOPLE.format(count=1))
         token = told.rsplit('"', 2)[1]
         await asyncio.to_thread(worker.start)
-        async with connect(worker.socket_url) as client:
-            await client.login_with_token(token)
-            await _send_while_locked(stage, client, f"{worker.directory}/maru.sqlite3")
+        url, path = worker.socket_url, f"{worker.directory}/maru.sqlite3"
+        async with connect(url, token=token) as writer, connect(url, token=token) as reader:
+            await _send_while_locked(stage, writer, reader, path)
     finally:
         await asyncio.to_thread(worker.close)
 
 
-async def _send_while_locked(stage: Stage, client: Program, path: str) -> None:
-    made = await client.request("create-channel", kind="private", name="locked")
+async def _send_while_locked(stage: Stage, writer: Program, reader: Program, path: str) -> None:
+    made = await writer.request("create-channel", kind="private", name="locked")
     channel = made["channel"]["id"]
     lock = sqlite3.connect(path, isolation_level=None)
     lock.execute("BEGIN IMMEDIATE")
-    ref = await client.send("send-message", channel=channel, text="waits", client_id="waits")
+    ref = await writer.send("send-message", channel=channel, text="waits", client_id="waits")
     began = monotonic()
-    await client.request("history", channel=channel)
+    await reader.request("history", channel=channel)
     stage.figures.expect("a read while it is locked", monotonic() - began, 1)
     await asyncio.sleep(3)
     lock.execute("ROLLBACK")
     lock.close()
-    reply = await client.reply_to(ref)
+    reply = await writer.reply_to(ref)
     stage.figures.require("the message is sent", reply["message"]["text"] == "waits")

@@ -26,6 +26,8 @@ CREATE TRIGGER fail BEFORE INSERT OR UPDATE ON chat_message
 FOR EACH STATEMENT EXECUTE FUNCTION fail();
 """
 
+MENDING = "DROP TRIGGER fail ON chat_message; DROP FUNCTION fail"
+
 
 async def postgres_restart(stage: Stage) -> None:
     """`-m immediate`: what was under way is retried, and no false reply is given."""
@@ -75,11 +77,12 @@ async def deadlocks(stage: Stage) -> None:
 
 
 async def _fail_statements(stage: Stage, state: str) -> None:
-    stage.world.execute(FAILING.format(state=state))
+    # On a thread: it waits for locks of transactions that go through our own proxies.
+    await asyncio.to_thread(stage.world.execute, FAILING.format(state=state))
     try:
         await asyncio.sleep(6)
     finally:
-        stage.world.execute("DROP TRIGGER fail ON chat_message; DROP FUNCTION fail")
+        await asyncio.to_thread(stage.world.execute, MENDING)
 
 
 async def disk_full(stage: Stage) -> None:
@@ -90,7 +93,8 @@ async def disk_full(stage: Stage) -> None:
     crew = stage.crew
     with _small_disk() as disk:
         crew.padding = 15_000
-        _move_messages(stage, f"CREATE TABLESPACE small LOCATION '{disk}'", "small")
+        create = f"CREATE TABLESPACE small LOCATION '{disk}'"
+        await asyncio.to_thread(_move_messages, stage, create, "small")
         filler = disk / "filler"
         try:
             _fill(filler)
@@ -104,8 +108,8 @@ async def disk_full(stage: Stage) -> None:
         finally:
             filler.unlink(missing_ok=True)
             crew.padding = 0
-            _move_messages(stage, "SELECT 1", "pg_default")
-            stage.world.execute("DROP TABLESPACE small")
+            await asyncio.to_thread(_move_messages, stage, "SELECT 1", "pg_default")
+            await asyncio.to_thread(stage.world.execute, "DROP TABLESPACE small")
     refused = [a for a in crew.journal.of(Answered) if a.error == "internal"]
     stage.figures.require(f"{len(refused)} writes answered `internal`", bool(refused))
 
@@ -115,11 +119,10 @@ def _small_disk() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="maru-disk-") as mountpoint:
         options = f"size={SMALL_DISK_BYTES},uid=postgres,gid=postgres,mode=700"
         subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", mountpoint], check=True)
-        Path(mountpoint).parent.chmod(0o1777)
         try:
             yield Path(mountpoint)
         finally:
-            subprocess.run(["umount", mountpoint], check=True)
+            subprocess.run(["umount", "--lazy", mountpoint], check=True)
 
 
 def _move_messages(stage: Stage, first: str, tablespace: str) -> None:
