@@ -25,7 +25,8 @@ export class Pages {
     // Who is not a member gets no events: what was read before may be old.
     const isCurrent = known?.log.loaded && known.isMember;
     const conversation = isCurrent ? known : await this.fetch(channel);
-    this.keepRecent(conversation);
+    // A thread stands beside a channel, which must not be cut for it.
+    if (conversation.channel.kind !== "thread") this.keepRecent(conversation);
     return conversation;
   }
 

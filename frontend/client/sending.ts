@@ -48,14 +48,15 @@ export class Sending {
       for (;;) {
         const draft = this.store.outbox.next(channel);
         if (!draft || this.connection.state.name !== "open") return;
-        await this.deliver(draft);
+        if (!(await this.deliver(draft))) return;
       }
     } finally {
       this.busy.delete(channel);
     }
   }
 
-  private async deliver({ channel, text, clientId }: Draft): Promise<void> {
+  /** Returns whether the next one may follow: not without a connection; then `resume` goes on. */
+  private async deliver({ channel, text, clientId }: Draft): Promise<boolean> {
     try {
       const data = { channel, text, client_id: clientId };
       const { message } = await this.connection.request("send-message", data);
@@ -63,14 +64,14 @@ export class Sending {
       this.store.conversations.get(channel)?.receive(message, this.store.myId, Date.now());
     } catch (error) {
       if (!(error instanceof RequestError)) throw error;
+      if (error.code === "disconnected") return false;
       await this.notDelivered(clientId, error);
     }
     this.store.changed();
+    return true;
   }
 
   private async notDelivered(clientId: string, error: RequestError): Promise<void> {
-    // Without a connection it stays where it is, and `resume` sends it again.
-    if (error.code === "disconnected") return;
     if (error.retryAfterMs !== null)
       await new Promise((resolve) => setTimeout(resolve, error.retryAfterMs ?? 0));
     else this.store.outbox.failed(clientId, error.code);

@@ -16,7 +16,7 @@ import "./room";
 import { addressOf, channelIn, channelOfClick, lastChannel, rememberLast } from "./route";
 import "./sidebar";
 import "./thread-panel";
-import { toast } from "./toast";
+import "./toast";
 
 type Panel = null | "members" | { thread: Conversation; root: Message };
 
@@ -70,7 +70,7 @@ export class App extends Live {
       <maru-sidebar .chat=${chat} .current=${this.channel}></maru-sidebar>
       <div class="scrim" @click=${() => (this.sidebarOpen = false)}></div>
       <main class="room">${connectionBanner(chat.connection)} ${this.middle()}</main>
-      ${this.beside()} ${dialog(this.dialog, chat)} ${toast(this.toast)}
+      ${this.beside()} ${dialog(this.dialog, chat)} <maru-toast .text=${this.toast}></maru-toast>
     </div>`;
   }
 

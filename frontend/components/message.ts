@@ -39,7 +39,7 @@ export class MessageElement extends Light {
   protected override render(): TemplateResult {
     const { message } = this;
     return html`<article
-      class="message ${this.startsGroup ? "starts-group" : ""} ${this.editing ? "editing" : ""}"
+      class="message ${this.startsGroup ? "starts-group" : ""} ${this.isForMe() ? "for-me" : ""}"
       tabindex="-1"
       data-message=${message.id}
     >
@@ -51,6 +51,10 @@ export class MessageElement extends Light {
       </div>
       ${this.actions()}
     </article>`;
+  }
+
+  private isForMe(): boolean {
+    return this.message.mentions.includes(this.chat.store.myId);
   }
 
   private gutter(): TemplateResult {

@@ -84,9 +84,10 @@ export class UserMenu extends Live {
 
   private saveStatus(event: SubmitEvent): void {
     event.preventDefault();
-    const text = new FormData(event.target as HTMLFormElement).get("text");
+    const text = String(new FormData(event.target as HTMLFormElement).get("text") ?? "").trim();
     this.menu.hidePopover();
-    void attempt(this, this.chat.setStatus({ text: String(text ?? "").trim() }));
+    // Without words the emoji goes too.
+    void attempt(this, this.chat.setStatus(text === "" ? { text, emoji: "" } : { text }));
   }
 }
 

@@ -73,8 +73,9 @@ const conversation = () => {
   return found;
 };
 
-const reconnect = (changes: object) => {
+const reconnect = async (changes: object) => {
   newest().onclose?.({ code: 1006 });
+  await vi.advanceTimersByTimeAsync(0);
   chat.connection.hurry();
   ready(changes);
 };
@@ -96,7 +97,7 @@ it("does not ask when the missing one comes late", async () => {
 });
 
 it("catches up after a reconnect", async () => {
-  reconnect({ version: 4, last_position: 4 });
+  await reconnect({ version: 4, last_position: 4 });
   expect(newest().asked("open-channel")[0]?.data).toEqual({ channel: 7, since: 2 });
   const missed = { channel: channel({ version: 4, last_position: 4 }), messages: run(3, 4) };
   await newest().answer("open-channel", { data: { ...missed, complete: true } });
@@ -104,7 +105,7 @@ it("catches up after a reconnect", async () => {
 });
 
 it("starts over when it has missed too much", async () => {
-  reconnect({ version: 9_000, last_position: 9_000 });
+  await reconnect({ version: 9_000, last_position: 9_000 });
   const now = channel({ version: 9_000, last_position: 9_000 });
   await newest().answer("open-channel", { data: { channel: now, messages: [], complete: false } });
   const page = { channel: now, messages: run(8_951, 9_000), complete: false };
@@ -123,7 +124,7 @@ it("forgets the channels that it was put out of while away", () => {
 it("sends again with the same client_id after a lost connection", async () => {
   chat.sending.send(7, "hello");
   const first = newest().asked("send-message")[0];
-  reconnect({ version: 2, last_position: 2 });
+  await reconnect({ version: 2, last_position: 2 });
   await vi.advanceTimersByTimeAsync(0);
   expect(newest().asked("send-message")[0]?.data).toEqual(first?.data);
   const stored = message(3, { sender: ALICE, client_id: String(first?.data["client_id"]) });

@@ -20,6 +20,15 @@ def test_who_is_not_logged_in_is_asked_to(new_page: PageFor) -> None:
     expect(page).to_have_url(re.compile(r"/accounts/login/\?next=/c/1$"))
 
 
+def test_logging_out_ends_the_session(page_for: PageFor) -> None:
+    page = page_for("lucas")
+    oneself(page).click()
+    page.get_by_role("button", name="Log out").click()
+    expect(page).to_have_url(re.compile("/accounts/login/"))
+    page.goto("/")
+    expect(page).to_have_url(re.compile("/accounts/login/"))
+
+
 def test_on_a_phone_the_sidebar_is_a_drawer(page_for: PageFor) -> None:
     page = page_for("alice", **PHONE)
     expect(page.get_by_role("textbox", name=re.compile("^Message "))).to_be_visible()

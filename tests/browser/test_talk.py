@@ -87,3 +87,17 @@ def test_a_lost_connection_loses_nothing(page_for: PageFor) -> None:
     expect(said(alice, waiting)).to_have_count(1)
     expect(said(bob, waiting)).to_have_count(1)
     expect(bob.get_by_text("No connection.")).to_be_hidden()
+
+
+def test_who_reads_far_up_stays_there_and_is_told_of_news(page_for: PageFor) -> None:
+    alice, bob = page_for("alice"), page_for("bob")
+    for page in (alice, bob):
+        go_to(page, "general")
+    messages(alice).evaluate("(log) => log.scrollTo(0, log.scrollHeight / 2)")
+    expect(alice.get_by_role("button", name="To the newest")).to_be_visible()
+    texts = [something_new("News") for _ in range(2)]
+    for text in texts:
+        say(bob, text)
+    alice.get_by_role("button", name="2 new messages").click()
+    expect(said(alice, texts[-1])).to_be_in_viewport()
+    expect(alice.get_by_role("button", name="new message")).to_be_hidden()
