@@ -23,6 +23,7 @@ SCENARIOS = [
     Scenario(workers.steps_of_the_clock),
     Scenario(redis.redis_restart, quick=True),
     Scenario(redis.redis_away),
+    Scenario(redis.start_without_redis),
     Scenario(redis.redis_flushed),
     Scenario(redis.redis_frozen_for_6_s),
     Scenario(redis.redis_frozen_for_30_s),

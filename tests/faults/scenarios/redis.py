@@ -6,6 +6,7 @@ from time import monotonic
 
 from redis import Redis
 
+from tests.client import connect
 from tests.faults.stage import Stage
 
 WITHOUT_REDIS_SECONDS = 3  # until another worker's clients have a message
@@ -33,6 +34,20 @@ async def redis_away(stage: Stage) -> None:
     with stage.undelayed_replies():
         await asyncio.sleep(10)
     stage.delivered_within(WITHOUT_REDIS_SECONDS, began)
+
+
+async def start_without_redis(stage: Stage) -> None:
+    """A worker starts while Redis is away, and who comes then hardly waits."""
+    stage.world.redis.kill()
+    lane = stage.dice.choice(stage.world.lanes)
+    await asyncio.to_thread(lane.worker.stop)
+    await asyncio.to_thread(lane.worker.start)
+    token = next(iter(stage.world.people.values()))[1]
+    began = monotonic()
+    async with connect(lane.worker.socket_url, token=token) as client:
+        await client.next_event("ready")
+    stage.figures.expect("handshake to ready", monotonic() - began, 2)
+    await stage.crew.in_sync()
 
 
 async def redis_flushed(stage: Stage) -> None:
