@@ -127,7 +127,7 @@ def test_who_has_neither_password_nor_passkey_logs_in_again(
     User.objects.filter(pk=owner.pk).update(password="!nothing")
     owner.refresh_from_db()
     browser = Client()
-    browser.force_login(owner, "allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(owner)
     assert browser.get("/admin/accounts/user/add/").status_code == 200
     now = timezone.now()
     monkeypatch.setattr(
