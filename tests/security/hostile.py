@@ -28,7 +28,7 @@ def make() -> None:
     starts = range(0, len(PAYLOADS), MESSAGES_PER_CHANNEL)
     channels = [_channel(alice, PAYLOADS[at : at + MESSAGES_PER_CHANNEL]) for at in starts]
     channels.append(_crowd(alice, people))
-    for number, text in enumerate(SHORT[PEOPLE:]):
+    for number, text in enumerate(SHORT[PEOPLE : 2 * PEOPLE]):
         create_channel(alice, kind="public", name=f"{text[:70]} {number}", topic=SHORT[-number])
     print(json.dumps(channels))  # noqa: T201 - read by the test
 
