@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.chromium import launch
 from tests.client import PASSWORD
@@ -19,6 +19,7 @@ from tests.servers import PROJECT, Worker
 
 RESULTS = PROJECT / "test-results"
 PATIENCE_MS = 10_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 # Not longer than this directory's tests: Playwright's loop would be in the way of async tests.
