@@ -20,14 +20,16 @@ COMMIT_WAIT_US = 3_000  # while Postgres works and the disk writes
 WRITE_US = 10.0  # one write to one socket, whatever it holds
 FRAME_US = 0.15  # each frame in it
 RELAY_US = 60  # pack and publish, or receive and unpack, the posts of one message
+PAGE_US = 5_800  # an opened channel, a page of history
+MARK_US = COMMIT_US  # read up to here
 CONNECT_US = 6_000
 IDLE_US_PER_SECOND = 3.0  # a socket that says nothing: its pings and the watch
 
 READING_US = 1_000  # until the clients of a large room have read what a flush wrote
 
-REDIS_US = 8  # of one Redis core: a publish, and its delivery to one worker
-POSTGRES_US = 110  # of one Postgres core: a message in a group commit
-READ_US = 350  # of one Postgres core: an opened channel, a page of history, a mark
+REDIS_US = 20  # of one Redis core: a publish, or its delivery to one worker
+# Of one Postgres core: a message in a group commit, the commit itself (or a mark), a page.
+POSTGRES_STORE_US, POSTGRES_COMMIT_US, POSTGRES_PAGE_US = 150, 1_250, 1_500
 BUSY = 0.6  # what a core should carry at most: beyond it the waiting grows
 
 
@@ -91,7 +93,8 @@ class Day:
     people: int
     messages_per_person_and_hour: float = 12
     members_online: float = 60  # who get a message, on the average: many small rooms, few large
-    reads_per_message: float = 6
+    pages_per_message: float = 1
+    marks_per_message: float = 5
     reconnects_per_person_and_hour: float = 1
     sockets_per_person: float = 1.5
 
@@ -111,15 +114,18 @@ class Day:
         sockets = self.people * self.sockets_per_person
         deliveries = self.messages * self.members_online * self.sockets_per_person
         reached = self.workers_reached(workers)
-        batch = max(1.0, self.messages / workers / 300)  # a commit takes about 3 ms
         return (
-            self.messages * (REQUEST_US + COMMIT_US / batch)
+            self.messages * (REQUEST_US + COMMIT_US / self.batch(workers))
             + self.messages * (1 + reached) * RELAY_US
             + deliveries * (WRITE_US + FRAME_US)
-            + self.messages * self.reads_per_message * REQUEST_US * 3
+            + self.messages * (self.pages_per_message * PAGE_US + self.marks_per_message * MARK_US)
             + sockets * IDLE_US_PER_SECOND
             + sockets * self.reconnects_per_person_and_hour / 3600 * CONNECT_US
         )
+
+    def batch(self, workers: int) -> float:
+        """Messages in a commit: those that come to a worker while the last one is on its way."""
+        return max(1.0, self.messages / workers * (COMMIT_US + COMMIT_WAIT_US) / 1e6)
 
     def workers_reached(self, workers: int) -> float:
         """That hold a socket of the room: as many as balls thrown into boxes hit."""
@@ -129,8 +135,10 @@ class Day:
     def redis_cores(self, workers: int) -> float:
         return self.messages * (1 + self.workers_reached(workers)) * REDIS_US / 1e6 / BUSY
 
-    def postgres_cores(self) -> float:
-        each = POSTGRES_US + self.reads_per_message * READ_US
+    def postgres_cores(self, workers: int) -> float:
+        commits = 1 / self.batch(workers) + self.marks_per_message
+        pages = self.pages_per_message * POSTGRES_PAGE_US
+        each = POSTGRES_STORE_US + commits * POSTGRES_COMMIT_US + pages
         return self.messages * each / 1e6 / BUSY
 
 
@@ -150,7 +158,7 @@ def main() -> None:
         deliveries = day.messages * day.members_online * day.sockets_per_person
         print(
             f"{people:>9,}  {day.messages:>10,.0f}  {deliveries:>12,.0f}  {workers:>7,}"
-            f"  {ceil(day.redis_cores(workers)):>11}  {ceil(day.postgres_cores()):>14}"
+            f"  {ceil(day.redis_cores(workers)):>11}  {ceil(day.postgres_cores(workers)):>14}"
         )
 
 
