@@ -301,7 +301,8 @@ LOGGING = logs.logging_config(level=env.str("LOG_LEVEL", default="INFO"), readab
 MESSAGES_PER_SECOND = env.float("MESSAGES_PER_SECOND", default=10)
 MESSAGES_BURST = env.int("MESSAGES_BURST", default=30)
 TYPING_PER_SECOND = env.float("TYPING_PER_SECOND", default=1)
-REQUESTS_PER_SECOND = env.float("REQUESTS_PER_SECOND", default=50)  # of one socket, without a limit of their own
+# Of one socket, for the requests that have no limit of their own.
+REQUESTS_PER_SECOND = env.float("REQUESTS_PER_SECOND", default=50)
 REQUESTS_BURST = env.int("REQUESTS_BURST", default=200)
 # Sockets at the same time, on each worker: a whole office may come in through one address.
 CONNECTIONS_PER_ADDRESS = env.int("CONNECTIONS_PER_ADDRESS", default=10_000)
