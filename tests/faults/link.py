@@ -10,7 +10,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 OPEN_SECONDS = 10
-REPLY_SECONDS = 25  # a request without a reply for so long is a broken promise
+REPLY_SECONDS = 45  # longer than a worker whose loop is stuck lives; then it is a broken promise
 LARGEST_QUEUE = 1024
 
 Event = Callable[[str, Any], None]
