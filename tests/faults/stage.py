@@ -139,6 +139,9 @@ async def _finish(stage: Stage, scenario: Scenario) -> None:
     }
     figures.breaches += _judge(crew.journal.records)
     figures.breaches += _rudeness(crew, evidence, scenario)
+    if figures.breaches:
+        logs = "\n".join(lane.worker.output() for lane in stage.world.lanes).splitlines()
+        figures.breaches += [line for line in logs if "Incident" in line][:SHOWN_BREACHES]
 
 
 def _rudeness(crew: Crew, evidence: Evidence, scenario: Scenario) -> Iterator[str]:
