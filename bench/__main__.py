@@ -19,7 +19,7 @@ def main() -> None:
     for name in names:
         print(f"Measuring {name} …", flush=True)
         rows += scenarios.scenario(name)(options.rounds)
-    report.report(rows)
+    report.report(rows, options.rounds)
 
 
 if __name__ == "__main__":

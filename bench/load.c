@@ -260,7 +260,7 @@ static void send_due(uint64_t start) {
 
 static bool begins(const char *text, size_t length, const char *prefix) {
     size_t size = prefix ? strlen(prefix) : 0;
-    return prefix && length >= size && !memcmp(text, prefix, size);
+    return size && length >= size && !memcmp(text, prefix, size);
 }
 
 static void note(Samples *samples, uint64_t since) {

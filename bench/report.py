@@ -39,7 +39,7 @@ METHOD = """
 - The key figure is CPU time of the server's processes, user and system, read by the kernel's own
   per-process clock at the borders of the window: it hardly depends on what else the machine does.
   Rates and latencies do.
-- Each figure is the median of at least 3 rounds, the servers taking turns in each, after a warm-up.
+- Each figure is the median of its rounds, the servers taking turns in each, after a warm-up.
 - A message is in flight until every socket has it. Latency runs from the send call to the arrival
   at a socket.
 - A run in which Maru loses a single delivery fails.
@@ -48,8 +48,10 @@ METHOD = """
 """
 
 
-def report(rows: Sequence[Row]) -> None:
+def report(rows: Sequence[Row], rounds: int) -> None:
     """Rows of scenarios that did not run now stay as they were."""
+    for row in rows:
+        row.details["rounds"] = rounds
     show(rows)
     fresh = {row.scenario for row in rows}
     kept = [row for row in load() if row.scenario not in fresh]
@@ -85,15 +87,13 @@ def show(rows: Sequence[Row]) -> None:
 
 
 def markdown(rows: Sequence[Row]) -> list[str]:
-    lines = [
-        "| scenario | server | figure | p50 | p99 | goal | met |",
-        "|---|---|---|---|---|---|---|",
-    ]
+    head = ["scenario", "server", "figure", "p50", "p99", "rounds", "goal", "met"]
+    lines = [f"| {' | '.join(head)} |", "|---" * len(head) + "|"]
     for row in rows:
         p50, p99 = (latency(row, quantile) for quantile in ("p50_ms", "p99_ms"))
-        figure = f"{number(row.value)} {row.unit}"
-        cells = [row.scenario, row.server, figure, p50, p99, row.goal, MARKS[row.met]]
-        lines.append("| " + " | ".join(cells) + " |")
+        figure, rounds = f"{number(row.value)} {row.unit}", number(row.details.get("rounds", 1))
+        cells = [row.scenario, row.server, figure, p50, p99, rounds, row.goal, MARKS[row.met]]
+        lines.append(f"| {' | '.join(cells)} |")
     return lines
 
 
