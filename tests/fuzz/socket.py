@@ -10,7 +10,7 @@ from chat.consumers import ChatConsumer
 
 application: Any = ChatConsumer.as_asgi()
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 120
 SENTINEL = "fuzz sentinel"
 
 

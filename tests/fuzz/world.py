@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from accounts.actions.tokens import create_token
 from accounts.models import User
 from chat.actions.channels import create_channel, open_direct
+from chat.actions.memberships import add_member
 from chat.actions.messages import send_message
 from chat.actions.threads import open_thread
 from chat.models import Channel, Membership
@@ -33,7 +34,8 @@ class World:
         alice, bob, gil, _ = User.objects.in_bulk(self.users).values()
         kinds = ("private", "public")
         rooms = [create_channel(alice, kind=kind, name=kind, member_ids=[bob.pk]) for kind in kinds]
-        Membership.objects.create(channel_id=rooms[0].id, user=gil, role=Membership.Role.GUEST)
+        add_member(alice, channel_id=rooms[0].id, user_id=gil.pk)
+        Membership.objects.filter(user=gil).update(role=Membership.Role.GUEST)
         said = [
             send_message(author, channel_id=room.id, text="hi", client_id=f"world {room.id}").id
             for author, room in zip((alice, bob), rooms, strict=True)
