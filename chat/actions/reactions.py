@@ -17,11 +17,11 @@ def add_reaction(user: User, *, message_id: int, emoji: str) -> wire.Message:
     """NotFound; Forbidden outside or at too many kinds; Conflict when it is deleted."""
     with transaction.atomic():
         message = _reactable(user, message_id)
-        present = message.reactions.filter(emoji=emoji)
-        if present.filter(user=user).exists():
+        present = set(message.reactions.values_list("user_id", "emoji"))
+        if (user.pk, emoji) in present:
             return message_frames([message])[0]
-        kinds = message.reactions.values("emoji").distinct().count()
-        if kinds >= KINDS_PER_MESSAGE and not present.exists():
+        kinds = {kind for _, kind in present} | {emoji}
+        if len(kinds) > KINDS_PER_MESSAGE:
             raise Forbidden("There are too many different reactions.")
         Reaction.objects.create(message=message, user=user, emoji=emoji)
         return change_message(message)

@@ -5,7 +5,7 @@ from pydantic import ValidationError as InvalidFrame
 
 from accounts.models import User
 from chat import queries, wire
-from chat.actions import channels, messages, statuses, threads
+from chat.actions import channels, messages, reactions, statuses, threads
 from chat.models import Channel
 from realtime.errors import Forbidden, InvalidData, NotFound
 from realtime.posts import Control
@@ -167,3 +167,20 @@ def test_an_emoji_may_be_of_many_characters(emoji: str) -> None:
 @pytest.mark.parametrize("forms", [("❤", "❤️"), ("⛄", "⛄️"), ("☀", "☀️")])
 def test_all_forms_of_an_emoji_are_one_reaction(forms: tuple[str, str]) -> None:
     assert len({wire.AddReaction(message=1, emoji=form).emoji for form in forms}) == 1
+
+
+def test_a_message_takes_only_so_many_kinds_of_reactions(
+    monkeypatch: pytest.MonkeyPatch, alice: User, bob: User, root: wire.Message
+) -> None:
+    monkeypatch.setattr(reactions, "KINDS_PER_MESSAGE", 2)
+    for emoji in ("👍", "🎉"):
+        reactions.add_reaction(alice, message_id=root.id, emoji=emoji)
+
+    with pytest.raises(Forbidden):
+        reactions.add_reaction(bob, message_id=root.id, emoji="🍜")
+    joined = reactions.add_reaction(bob, message_id=root.id, emoji="🎉")
+
+    assert [(r.emoji, r.users) for r in joined.reactions] == [
+        ("👍", [alice.pk]),
+        ("🎉", [alice.pk, bob.pk]),
+    ]
