@@ -3,6 +3,7 @@ and an end that nobody notices: clients are sent away one after the other, what 
 answered, then the sockets are closed."""
 
 import socket
+from contextlib import suppress
 from typing import Any
 
 import uvicorn
@@ -50,7 +51,8 @@ def run(listener: socket.socket) -> None:
         **options(),
     )
     config.load()  # seconds in which no loop could be watched
-    Server(config).run(sockets=[listener])
+    with suppress(KeyboardInterrupt):  # uvicorn raises Ctrl-C again after its orderly end
+        Server(config).run(sockets=[listener])
 
 
 def _application() -> str:
