@@ -123,7 +123,8 @@ export class App extends Live {
   }
 
   private go(channel: number): void {
-    if (channel !== this.channel) history.pushState(null, "", addressOf(channel));
+    if (channel === this.channel) this.room?.composer.welcome();
+    else history.pushState(null, "", addressOf(channel));
     void this.show(channel);
   }
 

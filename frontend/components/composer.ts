@@ -21,6 +21,11 @@ export class Composer extends Live {
     this.field?.focus();
   }
 
+  /** Ready to write in, except where the focus would open a keyboard on the screen. */
+  welcome(): void {
+    if (matchMedia("(hover: hover)").matches) this.focus();
+  }
+
   protected override render(): TemplateResult {
     const { channel } = this.conversation;
     if (channel.archived)
@@ -33,7 +38,7 @@ export class Composer extends Live {
     if (!changed.has("conversation") || !this.field) return;
     await this.field.updateComplete;
     this.field.value = this.conversation.draft;
-    if (matchMedia("(hover: hover)").matches) this.field.focus();
+    this.welcome();
   }
 
   private form(): TemplateResult {

@@ -32,6 +32,7 @@ export class Timeline extends Live {
   /** One has just sent something: show it. */
   toNewest(): void {
     this.keeper.toBottom();
+    this.requestUpdate();
     if (this.conversation.log.hasAfter) void this.chat.pages.toNewest(this.conversation);
   }
 

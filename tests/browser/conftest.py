@@ -18,7 +18,8 @@ from tests.conftest import FAILED, WORKERS
 from tests.servers import PROJECT, Worker
 
 RESULTS = PROJECT / "test-results"
-PATIENCE_MS = 10_000
+PATIENCE_MS = 20_000
+expect.set_options(timeout=PATIENCE_MS / 2)
 expect.set_options(timeout=PATIENCE_MS)
 
 
@@ -81,12 +82,13 @@ def page_for(new_page: Callable[..., Page], sessions: dict[str, Any]) -> Callabl
 
     def log_in(username: str, **options: Any) -> Page:
         page = new_page(storage_state=sessions.get(username), **options)
-        page.goto("/")
+        # Not until it is all loaded: the fonts alone are thirty files, and each browser is new.
+        page.goto("/", wait_until="domcontentloaded")
         if username not in sessions:
             page.locator("input[name=login]").fill(username)
             page.locator("input[name=password]").fill(PASSWORD)
             page.locator("form:has(input[name=password]) [type=submit]").first.click()
-            page.wait_for_url(lambda url: "/accounts/" not in url)
+            page.wait_for_url(lambda url: "/accounts/" not in url, wait_until="domcontentloaded")
             sessions[username] = {"cookies": page.context.cookies()}
         return page
 

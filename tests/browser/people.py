@@ -1,6 +1,7 @@
 """What people do on the page, in their own words. Everything is found by its role and name."""
 
 import itertools
+import json
 import re
 from collections.abc import Callable
 
@@ -68,19 +69,33 @@ def act(page: Page, text: str, action: str) -> None:
 
 
 class Cable:
-    """The page's way to the server, which can be pulled out and plugged in again."""
+    """The page's way to the server, which can be pulled out and plugged in again.
+
+    What `refused` names is not passed on, but answered with an error.
+    """
 
     def __init__(self, page: Page) -> None:
         self.plugged_in = True
+        self.refused = ""
         self.open: list[WebSocketRoute] = []
         page.route_web_socket(re.compile("/ws/chat/"), self._connect)
 
     def _connect(self, socket: WebSocketRoute) -> None:
-        if self.plugged_in:
-            socket.connect_to_server()
-            self.open.append(socket)
-        else:
-            socket.close(code=4000)
+        if not self.plugged_in:
+            return socket.close(code=4000)
+        server = socket.connect_to_server()
+        self.open.append(socket)
+
+        def pass_on(text: str | bytes) -> None:
+            frame = json.loads(text)
+            if frame["event"] == self.refused:
+                error = {"code": "internal", "message": "", "incident": "1"}
+                socket.send(json.dumps({"reply": frame["ref"], "error": error}))
+            else:
+                server.send(text)
+
+        socket.on_message(pass_on)
+        return None
 
     def pull(self) -> None:
         self.plugged_in = False

@@ -89,6 +89,29 @@ def test_a_lost_connection_loses_nothing(page_for: PageFor) -> None:
     expect(bob.get_by_text("No connection.")).to_be_hidden()
 
 
+def test_what_could_not_be_sent_says_so_and_can_be_sent_again(page_for: PageFor) -> None:
+    alice, bob = page_for("alice"), page_for("bob")
+    cable = Cable(bob)
+    bob.reload()
+    for page in (alice, bob):
+        go_to(page, "general")
+    cable.refused = "send-message"
+    text, later, unwanted = (something_new(text) for text in ("Hm", "Later", "Unwanted"))
+    say(bob, text)
+    expect(said(bob, text)).to_contain_text("Not sent.")
+    cable.refused = ""
+    say(bob, later)
+    expect(said(alice, later)).to_have_count(1)
+    expect(said(alice, text)).to_have_count(0)
+    said(bob, text).get_by_role("button", name="Try again").click()
+    expect(said(alice, text)).to_have_count(1)
+    expect(said(bob, text)).not_to_contain_text("Not sent.")
+    cable.refused = "send-message"
+    say(bob, unwanted)
+    said(bob, unwanted).get_by_role("button", name="Discard").click()
+    expect(said(bob, unwanted)).to_have_count(0)
+
+
 def test_who_reads_far_up_stays_there_and_is_told_of_news(page_for: PageFor) -> None:
     alice, bob = page_for("alice"), page_for("bob")
     for page in (alice, bob):
