@@ -19,7 +19,6 @@ from tests.servers import PROJECT, Worker
 
 RESULTS = PROJECT / "test-results"
 PATIENCE_MS = 20_000
-expect.set_options(timeout=PATIENCE_MS / 2)
 expect.set_options(timeout=PATIENCE_MS)
 
 
