@@ -22,7 +22,7 @@ MARKS = {True: "yes", False: "**no**", None: ""}
 
 INTRODUCTION = """# Benchmarks
 
-Made by `make bench SCENARIOS=all`; never written by hand. {date}, {machine}.
+Made by `make bench SCENARIOS=all`, never by hand: {date}, {machine}.
 
 **Maru authenticates, authorises and stores every message** (Postgres with fsync on) before anybody
 gets it. The peers only relay: no accounts, no rights, no storage, and a message in flight when they
@@ -37,8 +37,9 @@ METHOD = """
 - The server has one core for itself; the load generator (`bench/load.c`, whose own CPU per delivery
   stands in `bench/results.json`), Redis and Postgres share the other.
 - The key figure is CPU time of the server's processes, user and system, read by the kernel's own
-  per-process clock at the borders of the window: it hardly depends on what else the machine does.
-  Rates and latencies do.
+  per-process clock at the borders of the window. Other work on the machine makes caches cold and
+  raises it somewhat; rates and latencies suffer much more. The load average when this was written
+  stands at the top: about 2 comes from the benchmark itself.
 - Each figure is the median of its rounds, the servers taking turns in each, after a warm-up.
 - A message is in flight until every socket has it. Latency runs from the send call to the arrival
   at a socket.
@@ -69,6 +70,7 @@ def save(rows: Sequence[Row]) -> None:
     content = {**facts, "rows": [asdict(row) for row in rows]}
     RESULTS.write_text(json.dumps(content, indent=1, ensure_ascii=False) + "\n")
     words = f"{facts['cpu']}, {facts['cores']} cores, Linux {facts['kernel']}"
+    words += f", load average {facts['load_average']}"
     versions = "\n".join(f"| {name} | {number} |" for name, number in facts["versions"].items())
     text = INTRODUCTION.format(date=facts["date"], machine=words)
     table = "\n".join(markdown(rows))
@@ -111,6 +113,7 @@ def machine() -> dict[str, Any]:
     return {
         "cpu": cpu,
         "cores": os.cpu_count(),
+        "load_average": round(os.getloadavg()[1]),
         "kernel": platform.release().split("-")[0],
         "versions": {
             "Python": platform.python_version(),
