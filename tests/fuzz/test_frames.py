@@ -50,12 +50,16 @@ async def test_a_seeded_stream_of_frames(tell: Callable[[str], None]) -> None:
     assert figures.frames >= FRAMES
     told = {"bad-frame", "invalid-data", "not-found", "forbidden", "not-authenticated", "conflict"}
     assert told <= set(figures.codes), "the stream does not get as far as it should"
-    first, last = figures.memory_mib[1], figures.memory_mib[-1]
+    first, last = figures.memory_mib[:2][-1], figures.memory_mib[-1]  # the first one warms up
     assert last - first < GROWTH_MIB, figures.memory_mib
 
 
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
     max_leaves=8,
 )
