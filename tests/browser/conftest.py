@@ -70,25 +70,28 @@ def new_page(
 
 
 @pytest.fixture(scope="package")
-def sessions() -> dict[str, Any]:
-    """The cookies of who has logged in already: a form and a slow hash for each test add up."""
+def sessions() -> dict[tuple[str, str], Any]:
+    """Who has logged in where: their cookies. A form and a slow hash for each test add up."""
     return {}
 
 
 @pytest.fixture
-def page_for(new_page: Callable[..., Page], sessions: dict[str, Any]) -> Callable[..., Page]:
+def page_for(
+    new_page: Callable[..., Page], demo: Worker, sessions: dict[tuple[str, str], Any]
+) -> Callable[..., Page]:
     """page_for("alice"): her own browser, logged in through the form once, at the chat page."""
 
     def log_in(username: str, **options: Any) -> Page:
-        page = new_page(storage_state=sessions.get(username), **options)
+        visit = (demo.url, username)
+        page = new_page(storage_state=sessions.get(visit), **options)
         # Not until it is all loaded: the fonts alone are thirty files, and each browser is new.
         page.goto("/", wait_until="domcontentloaded")
-        if username not in sessions:
+        if visit not in sessions:
             page.locator("input[name=login]").fill(username)
             page.locator("input[name=password]").fill(PASSWORD)
             page.locator("form:has(input[name=password]) [type=submit]").first.click()
             page.wait_for_url(lambda url: "/accounts/" not in url, wait_until="domcontentloaded")
-            sessions[username] = {"cookies": page.context.cookies()}
+            sessions[visit] = {"cookies": page.context.cookies()}
         return page
 
     return log_in
