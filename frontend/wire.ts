@@ -12,8 +12,15 @@ export interface Sender {
   is_bot: boolean;
 }
 
+export interface Status {
+  emoji: string;
+  text: string;
+  /** An expired status comes empty. */
+  expires_at: string | null;
+}
+
 export interface User extends Sender {
-  status: { emoji: string; text: string };
+  status: Status;
   presence: Presence;
   last_seen: string | null;
 }
@@ -24,6 +31,10 @@ export interface Membership {
   notify: "all" | "mentions" | "none";
   muted: boolean;
   starred: boolean;
+  /** The user's own heading in the sidebar; empty for none. */
+  section: string;
+  /** Unread messages that mention the user, or everybody. */
+  mention_count: number;
 }
 
 export interface Channel {
@@ -40,6 +51,7 @@ export interface Channel {
   membership: Membership | null;
   /** The people of a direct conversation; null for the other kinds. */
   members: Sender[] | null;
+  last_message_at: string | null;
 }
 
 export interface Reaction {
@@ -71,6 +83,8 @@ export interface Message {
   reactions: Reaction[];
   thread: ThreadSummary | null;
   reply_to: number | null;
+  pinned: boolean;
+  broadcast: "channel" | "here" | null;
 }
 
 export interface Member {
@@ -84,6 +98,74 @@ export interface Limits {
   messages_per_second: number;
   messages_burst: number;
   typing_per_second: number;
+}
+
+export interface Preferences {
+  theme: "auto" | "light" | "dark";
+  density: "cozy" | "compact";
+  enter_sends: boolean;
+  clock: "auto" | "12" | "24";
+  /** Empty: as the browser asks for. */
+  language: "" | "en" | "ko";
+  share_reading: boolean;
+  reduced_motion: boolean;
+  contrast: "auto" | "high";
+}
+
+export interface House {
+  name: string;
+  /** Empty for our own mark. */
+  logo_url: string;
+  /** `#rrggbb`; empty for ours. */
+  accent: string;
+}
+
+export interface SavedDraft {
+  channel: number;
+  text: string;
+  reply_to: number | null;
+  updated_at: string;
+}
+
+export interface Pin {
+  message: Message;
+  user: Sender;
+  timestamp: string;
+}
+
+export interface Edit {
+  text: string;
+  html: string;
+  timestamp: string;
+}
+
+export interface Saved {
+  id: number;
+  message: Message;
+  channel: Channel;
+  timestamp: string;
+}
+
+export interface ThreadEntry {
+  channel: Channel;
+  root: Message;
+  parent: Channel;
+  /** The newest, oldest first. */
+  replies: Message[];
+}
+
+export interface Command {
+  name: string;
+  arguments: string;
+  description: string;
+}
+
+export interface Profile {
+  user: User;
+  time_zone: string;
+  title: string;
+  joined_at: string;
+  shared_channels: number[];
 }
 
 interface PresenceState {
@@ -111,7 +193,15 @@ export interface Requests {
     reply: { channel: Channel; messages: Message[]; complete: boolean };
   };
   history: {
-    data: { channel: number; before?: number; after?: number; around?: number; limit?: number };
+    data: {
+      channel: number;
+      before?: number;
+      after?: number;
+      around?: number;
+      /** Around the first message at or after this time. */
+      at?: string;
+      limit?: number;
+    };
     reply: { messages: Message[]; has_before: boolean; has_after: boolean };
   };
   "send-message": {
@@ -122,10 +212,18 @@ export interface Requests {
   "delete-message": { data: { message: number }; reply: { message: Message } };
   "add-reaction": { data: { message: number; emoji: string }; reply: { message: Message } };
   "remove-reaction": { data: { message: number; emoji: string }; reply: { message: Message } };
-  "mark-read": { data: { channel: number; position: number }; reply: { read_position: number } };
+  "mark-read": {
+    data: { channel: number; position: number; force?: boolean };
+    reply: { read_position: number };
+  };
   typing: { data: { channel: number; active?: boolean }; reply: object };
   "set-status": {
-    data: { presence?: PresenceSetting; emoji?: string; text?: string };
+    data: {
+      presence?: PresenceSetting;
+      emoji?: string;
+      text?: string;
+      expires_at?: string | null;
+    };
     reply: { user: User };
   };
   "watch-presence": {
@@ -138,6 +236,32 @@ export interface Requests {
   };
   "list-users": { data: { query?: string; limit?: number }; reply: { users: Sender[] } };
   "add-member": { data: { channel: number; user: number }; reply: { channel: Channel } };
+  "update-membership": {
+    data: { channel: number } & Partial<
+      Pick<Membership, "notify" | "muted" | "starred" | "section">
+    >;
+    reply: { channel: Channel };
+  };
+  "pin-message": { data: { message: number }; reply: { message: Message } };
+  "unpin-message": { data: { message: number }; reply: { message: Message } };
+  "list-pins": { data: { channel: number }; reply: { pins: Pin[] } };
+  "list-edits": { data: { message: number }; reply: { edits: Edit[] } };
+  "save-message": { data: { message: number }; reply: object };
+  "unsave-message": { data: { message: number }; reply: object };
+  "list-saved": { data: { before?: number; limit?: number }; reply: { saved: Saved[] } };
+  "list-threads": {
+    data: { before?: string; unread?: boolean; limit?: number };
+    reply: { threads: ThreadEntry[]; complete: boolean };
+  };
+  "list-seen": { data: { message: number }; reply: { users: Sender[]; count: number } };
+  "save-draft": { data: { channel: number; text: string; reply_to?: number }; reply: object };
+  "set-preferences": { data: Partial<Preferences>; reply: { preferences: Preferences } };
+  "show-user": { data: { user: number }; reply: Profile };
+  "list-commands": { data: object; reply: { commands: Command[] } };
+  "run-command": {
+    data: { channel: number; name: string; arguments: string; client_id: string };
+    reply: { message?: Message | null; notice?: string | null; channel?: number | null };
+  };
 }
 
 export type RequestName = keyof Requests;
@@ -160,8 +284,16 @@ export interface Events {
     user: User | null;
     server_time: string;
     limits: Limits;
+    house: House;
   };
-  ready: { user: User; channels: Channel[] };
+  ready: {
+    user: User;
+    channels: Channel[];
+    preferences: Preferences;
+    drafts: SavedDraft[];
+    /** The newest saved messages. */
+    saved: number[];
+  };
   "new-message": Message;
   "message-updated": Message;
   "message-deleted": Message;
@@ -174,6 +306,11 @@ export interface Events {
   "user-online": PresenceChange;
   "user-offline": PresenceChange;
   "user-away": PresenceChange;
+  "user-updated": { user: User };
+  "house-updated": House;
+  "preferences-updated": { preferences: Preferences };
+  "draft-updated": SavedDraft;
+  "saved-updated": { message: number; saved: boolean };
   "going-away": { reconnect_after_ms: number };
   resync: object;
   error: ErrorBody & { event?: string };

@@ -30,6 +30,8 @@ export function message(position: number, changes: Partial<Message> = {}): Messa
     reactions: [],
     thread: null,
     reply_to: null,
+    pinned: false,
+    broadcast: null,
     ...changes,
   };
 }
@@ -49,8 +51,17 @@ export function channel(changes: Partial<Channel> = {}): Channel {
     version: 0,
     last_position: 0,
     member_count: 2,
-    membership: { role: "member", read_position: 0, notify: "all", muted: false, starred: false },
+    membership: {
+      role: "member",
+      read_position: 0,
+      notify: "all",
+      muted: false,
+      starred: false,
+      section: "",
+      mention_count: 0,
+    },
     members: null,
+    last_message_at: null,
     ...changes,
   };
 }
