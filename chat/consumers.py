@@ -1,4 +1,4 @@
-"""The socket door `/ws/chat/`: who is there. What they can ask for is in requests.py."""
+"""The socket door `/ws/chat/`: who is there. What they can ask for is in requests/."""
 
 from http.cookies import CookieError, SimpleCookie
 
@@ -9,7 +9,8 @@ from accounts import credentials
 from accounts.models import User
 from chat import queries, wire
 from chat.models import TEXT_MAX_LENGTH
-from chat.requests import commands, key_of
+from chat.requests import commands
+from chat.requests.entrance import key_of
 from realtime import topics
 from realtime.consumer import SocketConsumer
 from realtime.database import in_database

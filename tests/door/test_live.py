@@ -137,7 +137,7 @@ async def test_typing_is_told_to_the_others_and_not_too_often(
     await bob.prove_silence()
     await alice.request("typing", channel=general.pk, active=False)
     assert (await bob.next_event("user-typing"))["active"] is False
-    move_clock(requests.TYPING_SHOWN_SECONDS)
+    move_clock(requests.registry.TYPING_SHOWN_SECONDS)
     await alice.request("typing", channel=general.pk)
     assert (await bob.next_event("user-typing"))["active"] is True
 

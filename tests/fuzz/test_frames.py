@@ -38,7 +38,7 @@ def _no_limits(monkeypatch: pytest.MonkeyPatch, settings: Any, transactional_db:
     for command in commands.by_name.values():
         monkeypatch.setattr(command, "limit", None)
     monkeypatch.setattr(SocketConsumer, "flood", Limit(1e9, 1e9))
-    monkeypatch.setattr("chat.requests.typing_limit", Limit(1e9, 1e9))
+    monkeypatch.setattr("chat.requests.messages.typing_limit", Limit(1e9, 1e9))
     settings.LOGIN_TRIES_PER_NAME_AND_MINUTE = settings.LOGIN_TRIES_PER_ADDRESS_AND_MINUTE = 10**9
 
 

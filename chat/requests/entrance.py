@@ -1,0 +1,40 @@
+"""The socket itself: is it alive, whose is it."""
+
+from typing import TYPE_CHECKING, Any
+
+from accounts import credentials
+from chat import wire
+from chat.requests.registry import commands
+from realtime.database import in_database
+from realtime.source import Key
+from realtime.wire import Ping
+
+if TYPE_CHECKING:
+    from chat.consumers import ChatConsumer
+
+
+@commands.socket(Ping, anonymous=True)
+async def ping(socket: "ChatConsumer", data: Ping) -> Any:
+    return data.echo
+
+
+@commands.socket(wire.Login, anonymous=True)
+async def login(socket: "ChatConsumer", data: wire.Login) -> wire.LoggedIn:
+    credential = await in_database(_credential, data, socket.address)
+    socket.log_in(credential.user, key_of(credential))
+    return wire.LoggedIn(user=wire.User.oneself(credential.user))
+
+
+def _credential(data: wire.Login, address: str) -> credentials.Credential:
+    if data.token is not None:
+        return credentials.from_token(data.token, address=address)
+    return credentials.from_password(data.username or "", data.password or "", address=address)
+
+
+def key_of(credential: credentials.Credential) -> Key:
+    return Key(credential.user.pk, credential.session_key, credential.token_id)
+
+
+@commands.socket(wire.Logout)
+async def logout(socket: "ChatConsumer", data: wire.Logout) -> None:
+    socket.log_out()

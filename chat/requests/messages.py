@@ -1,0 +1,93 @@
+"""Saying things, reading them, and telling that one is about to."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from accounts.models import User
+from chat import queries, wire
+from chat.actions import memberships, messages, reactions
+from chat.actions.messages import Send
+from chat.requests.registry import commands, message_limit, typing_limit, typing_told
+from realtime import topics
+from realtime.errors import DomainError, NotFound
+from realtime.posts import Post
+
+if TYPE_CHECKING:
+    from chat.consumers import ChatConsumer
+
+
+@commands.batch(wire.SendMessage, limit=message_limit)
+def send_message(
+    calls: Sequence[tuple[User, wire.SendMessage]],
+) -> list[wire.MessageReply | DomainError]:
+    sends = [
+        Send(user, data.channel, data.text, data.client_id, data.reply_to) for user, data in calls
+    ]
+    return [
+        outcome if isinstance(outcome, DomainError) else wire.MessageReply(message=outcome)
+        for outcome in messages.send_messages(sends)
+    ]
+
+
+@commands.request(wire.EditMessage)
+def edit_message(user: User, data: wire.EditMessage) -> wire.MessageReply:
+    message = messages.edit_message(user, message_id=data.message, text=data.text)
+    return wire.MessageReply(message=message)
+
+
+@commands.request(wire.DeleteMessage)
+def delete_message(user: User, data: wire.DeleteMessage) -> wire.MessageReply:
+    return wire.MessageReply(message=messages.delete_message(user, message_id=data.message))
+
+
+@commands.request(wire.AddReaction)
+def add_reaction(user: User, data: wire.AddReaction) -> wire.MessageReply:
+    message = reactions.add_reaction(user, message_id=data.message, emoji=data.emoji)
+    return wire.MessageReply(message=message)
+
+
+@commands.request(wire.RemoveReaction)
+def remove_reaction(user: User, data: wire.RemoveReaction) -> wire.MessageReply:
+    message = reactions.remove_reaction(user, message_id=data.message, emoji=data.emoji)
+    return wire.MessageReply(message=message)
+
+
+@commands.request(wire.OpenChannel)
+def open_channel(user: User, data: wire.OpenChannel) -> wire.ChannelOpened:
+    return queries.open_channel(user, channel_id=data.channel, since=data.since)
+
+
+@commands.request(wire.History)
+def history(user: User, data: wire.History) -> wire.MessagePage:
+    return queries.history(
+        user,
+        channel_id=data.channel,
+        before=data.before,
+        after=data.after,
+        around=data.around,
+        limit=data.limit,
+    )
+
+
+@commands.request(wire.MarkRead)
+def mark_read(user: User, data: wire.MarkRead) -> wire.ReadPosition:
+    position = memberships.mark_read(
+        user, channel_id=data.channel, position=data.position, force=data.force
+    )
+    return wire.ReadPosition(read_position=position)
+
+
+@commands.socket(wire.Typing)
+async def typing(socket: "ChatConsumer", data: wire.Typing) -> None:
+    """At most one a second from a client, one in three seconds to the others, and neither counts
+    where the user stops typing."""
+    if not socket.follows(data.channel):
+        raise NotFound
+    place = (socket.user_id, data.channel, data.active)
+    typing_limit.check(place)
+    if not typing_told.take(place):
+        state = wire.TypingState(
+            channel=data.channel, user=wire.Sender.of(socket.user), active=data.active
+        )
+        post = Post.of(wire.UserTyping(state), skip=[socket.user.pk])
+        socket.worker.hub.publish(topics.channel(data.channel), [post])
