@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from enum import IntEnum
 from pathlib import Path
+from types import ModuleType
 from typing import Any, get_args
 
 import chat.wire
@@ -16,6 +17,9 @@ from realtime.envelope import CloseCode
 from realtime.errors import DomainError
 from realtime.frames import LARGEST_ID, Event, Frame, Request
 from realtime.wire import Ping
+
+# Whose types the page describes; apps above add theirs.
+wires: list[ModuleType] = [chat.wire, realtime.wire]
 
 PREFACE = Path(__file__).with_suffix(".md")  # what no type can say
 
@@ -75,8 +79,7 @@ def _events() -> Iterator[str]:
 
 
 def _all_events() -> list[type[Event]]:
-    modules = (chat.wire, realtime.wire)
-    members = [value for module in modules for value in vars(module).values()]
+    members = [value for module in wires for value in vars(module).values()]
     return [m for m in members if inspect.isclass(m) and issubclass(m, Event) and m is not Event]
 
 
@@ -92,8 +95,7 @@ def _objects() -> Iterator[str]:
 
 
 def _all_objects() -> set[type[Frame]]:
-    modules = (chat.wire, realtime.wire)
-    members = [value for module in modules for value in vars(module).values()]
+    members = [value for module in wires for value in vars(module).values()]
     return {m for m in members if _is_frame(m) and not issubclass(m, Request) and m is not Frame}
 
 

@@ -1,4 +1,7 @@
-"""What one worker orders the hubs of all: follow, unfollow, disconnect, refresh."""
+"""What one worker orders the hubs of all: follow, unfollow, disconnect, refresh.
+
+Apps above add orders of their own to ORDERS, for their part of every worker.
+"""
 
 import asyncio
 from collections.abc import Callable

@@ -7,7 +7,7 @@ posts to the other workers. All of it runs on the worker's event loop and nowher
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,10 @@ from realtime.seen import Seen
 
 if TYPE_CHECKING:
     from realtime.consumer import SocketConsumer as Socket
+
+
+# What apps above do when a socket stops to follow a topic: because it left, lost access or closed.
+on_unfollow: list[Callable[["Socket", str], None]] = []
 
 
 @dataclass(slots=True)
@@ -73,6 +77,8 @@ class Hub:
         if not topic.followers:
             del self.topics[name]
             self.relay.unsubscribe(name)
+        for call in on_unfollow:
+            call(socket, name)
 
     def leave(self, socket: "Socket") -> None:
         for name in list(socket.topics):

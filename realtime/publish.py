@@ -73,6 +73,11 @@ def refresh(user_id: int) -> None:
     _after_commit(Control("refresh", {"user_id": user_id}))
 
 
+def order(name: str, **arguments: object) -> None:
+    """An order of an app above to its part of every worker (see controls.py)."""
+    _after_commit(Control(name, arguments))
+
+
 def _after_commit(order: Order) -> None:
     transaction.on_commit(partial(_hand_over, order))
 

@@ -13,6 +13,11 @@ def channel(channel_id: int) -> str:
     return f"channel.{channel_id}"
 
 
+def space(channel_id: int) -> str:
+    """All sockets in the live space of one channel."""
+    return f"space.{channel_id}"
+
+
 def presence(user_id: int) -> str:
     """All sockets that watch whether one user is here."""
     return f"presence.{user_id}"
@@ -21,6 +26,11 @@ def presence(user_id: int) -> str:
 def channel_id(topic: str) -> int:
     """The inverse of `channel`."""
     return int(topic.removeprefix("channel."))
+
+
+def space_id(topic: str) -> int | None:
+    """The inverse of `space`; None for other topics."""
+    return int(topic.removeprefix("space.")) if topic.startswith("space.") else None
 
 
 def is_presence(topic: str) -> bool:
