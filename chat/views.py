@@ -9,8 +9,8 @@ from django.views.i18n import JavaScriptCatalog
 
 @never_cache
 @login_required
-def page(request: HttpRequest, channel_id: int | None = None) -> HttpResponse:
-    """One page for every address: the browser code reads the channel from it."""
+def page(request: HttpRequest, **place: int) -> HttpResponse:
+    """One page for every address: the browser code reads the place from it."""
     return render(request, "chat/page.html")
 
 

@@ -208,6 +208,7 @@ export interface Requests {
     data: { channel: number; text: string; client_id: string; reply_to?: number };
     reply: { message: Message };
   };
+  "show-message": { data: { message: number }; reply: { message: Message } };
   "edit-message": { data: { message: number; text: string }; reply: { message: Message } };
   "delete-message": { data: { message: number }; reply: { message: Message } };
   "add-reaction": { data: { message: number; emoji: string }; reply: { message: Message } };

@@ -1,7 +1,7 @@
 """Reads. Each begins from the viewer: what they may not see does not exist."""
 
 from chat.queries.channels import feeds, list_channels, list_members, list_users, ready
-from chat.queries.messages import changes, history, open_channel
+from chat.queries.messages import changes, history, open_channel, show_message
 
 __all__ = [
     "changes",
@@ -12,4 +12,5 @@ __all__ = [
     "list_users",
     "open_channel",
     "ready",
+    "show_message",
 ]

@@ -9,7 +9,7 @@ from chat import wire
 from chat.models import Channel, Message
 from chat.queries.frames import channel_frame, message_frames
 from chat.queries.snapshot import one_moment
-from chat.queries.visibility import channel_for
+from chat.queries.visibility import channel_for, message_for
 from realtime.frames import Event
 
 NEWEST_COUNT = 50
@@ -57,6 +57,11 @@ def history(
     return wire.MessagePage(
         messages=messages, has_before=first > 1 and last > 0, has_after=end < last
     )
+
+
+def show_message(user: User, *, message_id: int) -> wire.Message:
+    """NotFound as in message_for."""
+    return message_frames([message_for(user, message_id)])[0]
 
 
 def span(channel: Channel, first: int, last: int) -> QuerySet[Message]:

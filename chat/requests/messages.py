@@ -29,6 +29,11 @@ def send_message(
     ]
 
 
+@commands.request(wire.ShowMessage)
+def show_message(user: User, data: wire.ShowMessage) -> wire.MessageReply:
+    return wire.MessageReply(message=queries.show_message(user, message_id=data.message))
+
+
 @commands.request(wire.EditMessage)
 def edit_message(user: User, data: wire.EditMessage) -> wire.MessageReply:
     message = messages.edit_message(user, message_id=data.message, text=data.text)

@@ -139,6 +139,12 @@ class SendMessage(Request):
     reply_to: Id | None = Field(None, description="A message of the same channel.")
 
 
+class ShowMessage(Request):
+    """One message by its id: what a reply answers, the root of a thread."""
+
+    message: Id
+
+
 class EditMessage(Request):
     """Change the text of one's own message."""
 

@@ -83,6 +83,9 @@ ROWS: dict[str, Row] = {
         wire.MessageReply,
         INSIDERS,
     ),
+    "show-message": Row(
+        lambda room: {"message": room.members_message}, wire.MessageReply, INSIDERS
+    ),
     "edit-message": Row(
         lambda room: {"message": room.members_message, "text": f"{SECRET}!"},
         wire.MessageReply,
@@ -165,6 +168,7 @@ def test_every_row_is_a_request() -> None:
 PUBLIC_TO_OUTSIDERS = {
     "open-channel": OK,
     "history": OK,
+    "show-message": OK,
     "list-members": OK,
     "join-channel": OK,
     "open-thread": OK,

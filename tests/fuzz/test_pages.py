@@ -115,7 +115,7 @@ def test_every_page(
     people = [make_user("bob"), make_user("sam", is_staff=True, is_superuser=True)]
     visitor = Visitor(Random(SEED), people)
     found = list(routes())
-    assert "/c/<int:channel_id>" in found
+    assert "/c/<int:channel>" in found
     for _ in range(ROUNDS):
         for route in found:
             visitor.visit(route)

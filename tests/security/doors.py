@@ -185,7 +185,11 @@ ROWS: list[tuple[str, str, list[str]]] = [
             "settings/sessions/",
             "settings/tokens/",
             "",
-            "c/<int:channel_id>",
+            "c/<int:channel>",
+            "c/<int:channel>/m/<int:position>",
+            "c/<int:channel>/pins",
+            "threads",
+            "saved",
         ],
     ),
     (

@@ -106,7 +106,7 @@ def things_of(member: User) -> dict[str, Any]:
         "token_id": token.pk,
         "invitation_id": invitation.invitation.pk,
         "code": invitation.code,
-        "channel_id": channel,
+        "position": 1,
     }
 
 
