@@ -10,12 +10,16 @@ from accounts.models import User
 from chat import queries
 from chat.models import Channel
 from realtime import topics
+from realtime.frames import Event
 from realtime.source import Changes, Key
 
 
 class ChatSource:
     def feeds(self, user: User) -> dict[str, int | None]:
         return {topics.EVERYONE: None, **queries.feeds(user)}
+
+    def moved(self, user: User, gained: Collection[str], lost: Collection[str]) -> list[Event]:
+        return queries.moved(user, _channel_ids(gained), _channel_ids(lost))
 
     def users(self, user_ids: Collection[int]) -> list[User]:
         return list(User.objects.filter(pk__in=user_ids, is_active=True))
@@ -44,3 +48,7 @@ class ChatSource:
 
     def last_seen(self, user_ids: Collection[int]) -> dict[int, datetime | None]:
         return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "last_seen"))
+
+
+def _channel_ids(names: Collection[str]) -> list[int]:
+    return [topics.channel_id(name) for name in names if name.startswith("channel.")]

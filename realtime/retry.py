@@ -9,6 +9,7 @@ still unknown in the end, nobody is told that it failed.
 import random
 import time
 from collections.abc import Callable
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
@@ -24,6 +25,8 @@ ROLLED_BACK = {"40001", "40P01", "55P03", "57P03"}
 # The server or an administrator ended the connection; there is no room for another one.
 ENDED = {"57P01", "57P02", "57P05", "53300"}
 
+_may_have_happened: ContextVar[bool] = ContextVar("may_have_happened", default=False)
+
 
 class OutcomeUnknown(Exception):
     """The connection was lost at the wrong moment, and the database has not come back since: the
@@ -34,6 +37,7 @@ def patiently(call: Callable[[], T]) -> T:
     """Raises what `call` raises, if trying again does not help; OutcomeUnknown."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     is_unknown = False
+    _may_have_happened.set(False)
     while True:
         try:
             return call()
@@ -42,9 +46,15 @@ def patiently(call: Callable[[], T]) -> T:
             if not is_passing(error):
                 raise
             is_unknown = is_unknown or not was_rolled_back(error)
+            _may_have_happened.set(is_unknown)
             if time.monotonic() > deadline:
                 raise (OutcomeUnknown() if is_unknown else error) from error
         time.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311 - jitter, not a secret
+
+
+def may_have_happened() -> bool:
+    """Whether what runs now may have been committed before, by a try whose COMMIT was lost."""
+    return _may_have_happened.get()
 
 
 def leave_connection() -> None:

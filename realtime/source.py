@@ -36,6 +36,9 @@ class Source(Protocol):
     def feeds(self, user: Any) -> dict[str, int | None]:
         """The topics that a user's sockets follow, with their versions now (None: has none)."""
 
+    def moved(self, user: Any, gained: Collection[str], lost: Collection[str]) -> list[Event]:
+        """What tells a user's client that it follows these topics now, and those no longer."""
+
     def users(self, user_ids: Collection[int]) -> list[Any]:
         """The active users among these."""
 

@@ -68,27 +68,32 @@ class Watch:
         """Closes what rests on an ended log-in; the others follow what their users may see now."""
         keys = {socket.key for socket in self.worker.sockets if socket.key}
         valid = await in_database(source().still_valid, keys)
-        for socket in list(self.worker.sockets):
-            if socket.key is not None and socket.key in keys and socket.key not in valid:
-                socket.close(CloseCode.REVOKED)
-        await self._follow_epochs()
-
-    async def _follow_epochs(self) -> None:
         users = {s.user.id: s.user for s in self.worker.sockets if s.user is not None}
         epochs = await in_database(source().epochs, list(users))
+        for socket in list(self.worker.sockets):
+            if socket.key is not None and socket.key in keys and socket.key not in valid:
+                is_active = socket.key.user_id in epochs
+                socket.close(CloseCode.REVOKED if is_active else CloseCode.BANNED)
+        await self._follow_epochs(users, epochs)
+
+    async def _follow_epochs(self, users: dict[int, Any], epochs: dict[int, int]) -> None:
         stale = [user_id for user_id, epoch in epochs.items() if users[user_id].epoch != epoch]
         for user in await in_database(source().users, stale) if stale else ():
             feeds = await in_database(source().feeds, user)
             for socket in self.worker.hub.followers(topics.user(user.id)):
                 socket.user = user
-                self._align(socket, feeds)
+                await self._align(socket, feeds)
 
-    def _align(self, socket: Any, feeds: dict[str, int | None]) -> None:
-        for topic in [t for t in socket.topics if t.startswith("channel.") and t not in feeds]:
+    async def _align(self, socket: Any, feeds: dict[str, int | None]) -> None:
+        lost = [t for t in socket.topics if t.startswith("channel.") and t not in feeds]
+        gained = [topic for topic in feeds if topic not in socket.topics]
+        for topic in lost:
             self.worker.hub.unfollow(socket, topic)
-        for topic, version in feeds.items():
-            if topic not in socket.topics:
-                self.worker.hub.follow(socket, topic, version)
+        for topic in gained:
+            self.worker.hub.follow(socket, topic, feeds[topic])
+        # Nobody told them: the order that would have done this was lost.
+        for event in await in_database(source().moved, socket.user, gained, lost):
+            socket.send_event(event)
 
     def _deliver(self, changes: Changes) -> None:
         hub = self.worker.hub

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, RootModel, model_validator
 
 from realtime.frames import Event, Frame, Id, Request, Timestamp
 
@@ -20,6 +20,10 @@ class Ping(Request):
     @classmethod
     def whole(cls, data: Any) -> Any:
         return {"echo": data}
+
+
+class Echo(RootModel[Any]):
+    """What `ping` brought, `null` too."""
 
 
 class Nothing(Frame):

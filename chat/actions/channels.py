@@ -1,8 +1,10 @@
 """Making channels and direct conversations, and changing what they are."""
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from audit.record import record
@@ -15,6 +17,7 @@ from chat.queries.frames import channel_frame
 from chat.queries.visibility import channel_for
 from realtime import publish, topics
 from realtime.errors import Conflict, Forbidden, InvalidData, NotFound
+from realtime.retry import PATIENCE_SECONDS, may_have_happened
 
 __all__ = [
     "create_channel",
@@ -36,6 +39,8 @@ def create_channel(
     with transaction.atomic():
         if Membership.objects.filter(user=author, role=Membership.Role.GUEST).exists():
             raise Forbidden("Guests make no channels.")
+        if made := _made_before(author, kind, name):
+            return channel_frame(channel_for(author, made.pk))
         people = _people({*member_ids} - {author.pk})
         channel = Channel(kind=kind, name=name, topic=topic, created_by=author)
         save_channel(channel)
@@ -47,6 +52,15 @@ def create_channel(
             event = wire.ChannelCreated(wire.Channel.of(channel, None))
             publish.publish(topics.EVERYONE, event, skip_users=skip)
         return wire.Channel.of(channel, owner)
+
+
+def _made_before(author: User, kind: str, name: str) -> Channel | None:
+    """What a try of this very request made, whose COMMIT was lost: no conflict with itself."""
+    if not may_have_happened():
+        return None
+    begun = timezone.now() - timedelta(seconds=2 * PATIENCE_SECONDS)
+    own = Channel.objects.filter(created_by=author, created_at__gte=begun)
+    return own.filter(kind=kind, name=name).first()
 
 
 def update_channel(

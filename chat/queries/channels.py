@@ -1,5 +1,7 @@
 """Which channels there are for a viewer, and who is in them."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from accounts.models import User
@@ -8,6 +10,7 @@ from chat.models import Channel, Membership
 from chat.queries.frames import channel_frames
 from chat.queries.visibility import channel_for, own_channels, visible_channels
 from realtime import topics
+from realtime.frames import Event
 
 CHANNELS_LIMIT = 500
 
@@ -16,6 +19,15 @@ def feeds(user: User) -> dict[str, int]:
     """The topic of each channel that the user's sockets follow, with the channel's version."""
     rows = Membership.objects.filter(user=user).values_list("channel_id", "channel__version")
     return {topics.channel(channel_id): version for channel_id, version in rows}
+
+
+def moved(user: User, gained: Collection[int], lost: Collection[int]) -> list[Event]:
+    """The events that a socket missed which follows these channels only now, or no longer."""
+    channels = [channel for channel in own_channels(user) if channel.pk in gained]
+    counts = Channel.objects.filter(pk__in=lost).values_list("pk", "member_count")
+    myself = wire.Sender.of(user)
+    left = [wire.MemberChange(channel=pk, user=myself, member_count=n) for pk, n in counts]
+    return [*map(wire.ChannelUpdated, channel_frames(channels)), *map(wire.UserLeft, left)]
 
 
 def ready(user: User) -> wire.ReadyState:

@@ -1,21 +1,21 @@
 """The socket itself: is it alive, whose is it."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from accounts import credentials
 from chat import wire
 from chat.requests.registry import commands
 from realtime.database import in_database
 from realtime.source import Key
-from realtime.wire import Ping
+from realtime.wire import Echo, Ping
 
 if TYPE_CHECKING:
     from chat.consumers import ChatConsumer
 
 
 @commands.socket(Ping, anonymous=True)
-async def ping(socket: "ChatConsumer", data: Ping) -> Any:
-    return data.echo
+async def ping(socket: "ChatConsumer", data: Ping) -> Echo:
+    return Echo(data.echo)
 
 
 @commands.socket(wire.Login, anonymous=True)

@@ -172,3 +172,13 @@ def test_people_are_found_by_the_beginning_of_a_name(
     Membership.objects.create(channel=lobby, user=charlie, role="guest")
     memberships.leave_channel(bob, channel_id=lobby.pk)
     assert [u.username for u in queries.list_users(charlie)] == ["alice", "charlie"]
+
+
+def test_a_repeated_request_does_not_conflict_with_itself(
+    alice: User, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = channels.create_channel(alice, kind="public", name="once")
+    monkeypatch.setattr(channels, "may_have_happened", lambda: True)
+    assert channels.create_channel(alice, kind="public", name="once").id == made.id
+    with pytest.raises(Conflict):
+        channels.create_channel(bob, kind="public", name="once")

@@ -18,6 +18,7 @@ from realtime.envelope import (
     text_frame,
 )
 from realtime.errors import BadFrame, InvalidData, RateLimited
+from realtime.wire import Echo
 from tests.realtime.kit import Happened, Number, frames_in
 
 
@@ -108,7 +109,7 @@ JSON = st.recursive(
 def test_what_was_encoded_decodes_to_the_same(data: object) -> None:
     read = decode(json.dumps({"event": "ping", "ref": 1, "data": [data]}))
     assert read == Envelope("ping", 1, [data])
-    assert json.loads(encode_reply(1, read.data)) == {"reply": 1, "data": [data]}
+    assert json.loads(encode_reply(1, Echo(data))) == {"reply": 1, "data": data}
 
 
 # --- what leaves ---

@@ -1,6 +1,7 @@
 """What is tried again when the database fails, and when nothing may be said about it."""
 
 from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -110,3 +111,17 @@ def test_a_locked_sqlite_is_tried_again(connection: Connection) -> None:
     assert patiently(Flaky(OperationalError("database is locked"))) == 2
     with pytest.raises(OperationalError):
         patiently(Flaky(OperationalError("no such table: chat_message")))
+
+
+def test_what_is_repeated_knows_that_it_may_have_happened() -> None:
+    seen: list[bool] = []
+
+    def call(failures: list[Exception]) -> None:
+        seen.append(retry.may_have_happened())
+        if failures:
+            raise failures.pop()
+
+    patiently(partial(call, [failure(None), failure("40001")]))
+    assert seen == [False, False, True]
+    patiently(partial(call, []))
+    assert not seen[-1]

@@ -138,7 +138,7 @@ async def test_a_deactivated_user_is_closed(
         drop()
         await in_database(User.objects.filter(pk=bob.pk).update, is_active=False)
         await Worker.of_loop().watch.check_logins()
-        assert await client.closed() in {CloseCode.REVOKED, CloseCode.BANNED}
+        assert await client.closed() == CloseCode.BANNED
 
 
 async def test_a_moved_epoch_is_followed(
@@ -157,6 +157,10 @@ async def test_a_moved_epoch_is_followed(
         await Worker.of_loop().watch.check_logins()
         hub, topic = Worker.of_loop().hub, topics.channel(general.pk)
         assert [socket.user_id for socket in hub.followers(topic)] == [charlie.pk]
+        told = await added.next_event("channel-updated")
+        assert (told["id"], told["membership"]["role"]) == (general.pk, "member")
+        left = await removed.next_event("user-left")
+        assert (left["channel"], left["user"]["id"]) == (general.pk, bob.pk)
         await said(alice, general, "late")
         for _ in range(2):
             await Worker.of_loop().watch.check_versions()
