@@ -7,6 +7,9 @@ import { Store } from "../models/store";
 import { Connection, type ConnectionListener, type ConnectionState } from "../socket/connection";
 import type { Channel, EventFrame, PresenceSetting } from "../wire";
 import { CatchUp } from "./catch-up";
+import { Commands } from "./commands";
+import { Completing } from "./completing";
+import { Directory } from "./directory";
 import { Incoming } from "./incoming";
 import { Messages } from "./messages";
 import { Pages } from "./pages";
@@ -24,6 +27,9 @@ export class Chat implements ConnectionListener {
   readonly reading: Reading;
   readonly typing: TypingTold;
   readonly watching: Watching;
+  readonly directory: Directory;
+  readonly commands: Commands;
+  readonly completing: Completing;
   private readonly catchUp: CatchUp;
   private readonly incoming: Incoming;
 
@@ -41,6 +47,9 @@ export class Chat implements ConnectionListener {
     this.reading = new Reading(store, connection);
     this.typing = new TypingTold(store, connection);
     this.watching = new Watching(store, connection);
+    this.directory = new Directory(store, connection);
+    this.commands = new Commands(store, connection);
+    this.completing = new Completing(store, this.commands, this.directory);
     this.incoming = new Incoming(store, this.catchUp);
   }
 

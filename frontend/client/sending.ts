@@ -6,7 +6,7 @@ import type { Connection } from "../socket/connection";
 import { RequestError } from "../socket/errors";
 
 /** 96 bits of chance. Not `crypto.randomUUID`, which plain http in a house's own network lacks. */
-function newClientId(): string {
+export function newClientId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

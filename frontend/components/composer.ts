@@ -4,6 +4,7 @@ import { html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { SendHorizontal } from "lucide";
 import { format, gettext } from "../i18n";
+import { commandIn } from "../models/completion";
 import type { Conversation } from "../models/conversation";
 import { Live } from "./element";
 import { icon } from "./icon";
@@ -49,6 +50,8 @@ export class Composer extends Live {
       @typed=${this.typed}
     >
       <maru-message-field
+        .chat=${this.chat}
+        .conversation=${this.conversation}
         .label=${composerLabel(this.conversation, this.chat.store.myId)}
         .maxLength=${this.chat.store.limits?.text_length ?? 20_000}
       ></maru-message-field>
@@ -81,14 +84,47 @@ export class Composer extends Live {
     event.preventDefault();
     const text = this.field?.value ?? "";
     if (!this.field || this.field.isComposing || text.trim() === "") return;
-    this.chat.typing.sent();
+    const command = commandIn(text);
+    if (command) return void this.run(command.name, command.rest);
     this.chat.sending.send(this.conversation.id, text);
-    this.conversation.draft = "";
-    this.field.value = "";
-    this.field.focus();
+    this.empty();
     this.dispatchEvent(new CustomEvent("sent", { bubbles: true }));
   }
+
+  private empty(): void {
+    this.chat.typing.sent();
+    this.conversation.draft = "";
+    if (!this.field) return;
+    this.field.value = "";
+    this.field.focus();
+  }
+
+  /** The text stays until the server has done it. */
+  private async run(name: string, rest: string): Promise<void> {
+    await attempt(this, this.order(name, rest));
+  }
+
+  private async order(name: string, rest: string): Promise<void> {
+    const { commands } = this.chat;
+    if (!(await commands.has(name))) return this.say(unknownCommand(name));
+    const result = await commands.run(this.conversation.id, name, rest);
+    this.empty();
+    if (result.notice) this.say(result.notice);
+    if (result.channel)
+      this.dispatchEvent(
+        new CustomEvent<number>("channel-asked", { bubbles: true, detail: result.channel }),
+      );
+  }
+
+  private say(text: string): void {
+    this.dispatchEvent(new CustomEvent<string>("problem", { bubbles: true, detail: text }));
+  }
 }
+
+const unknownCommand = (name: string): string =>
+  format(gettext("There is no command /%(name)s. Begin with a space to send it as a message."), {
+    name,
+  });
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -1,17 +1,26 @@
 /**
- * A text field that grows, in which Enter submits. While a word is being composed, nothing here
- * writes to it: its value is never bound, and its height follows a mirror beside it.
+ * A text field that grows, in which Enter submits, with choices for the word under the caret.
+ * While a word is being composed, nothing here writes to it: its value is never bound, its height
+ * follows a mirror beside it, and a choice is taken after the composition.
  */
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
+import type { Chat } from "../client/chat";
+import { completed, triggerAt } from "../models/completion";
+import type { Conversation } from "../models/conversation";
 import { EnterKey, type Verdict } from "../models/enter-key";
+import type { Completions } from "./completions";
+import "./completions";
 import { Light } from "./element";
 
 @customElement("maru-message-field")
 export class MessageField extends Light {
+  @property({ attribute: false }) chat!: Chat;
+  @property({ attribute: false }) conversation: Conversation | null = null;
   @property() label = "";
   @property({ type: Number }) maxLength = 20_000;
   @query("textarea") private readonly field!: HTMLTextAreaElement;
+  @query("maru-completions") private readonly completions!: Completions | null;
   private readonly enter = new EnterKey();
 
   get value(): string {
@@ -32,7 +41,8 @@ export class MessageField extends Light {
   }
 
   protected override render(): TemplateResult {
-    return html`<div class="growing">
+    return html`${this.conversation ? this.choices(this.conversation) : nothing}
+    <div class="growing">
       <textarea
         rows="1"
         autocomplete="off"
@@ -42,8 +52,9 @@ export class MessageField extends Light {
         maxlength=${this.maxLength}
         @input=${this.changed}
         @keydown=${this.pressed}
-        @keyup=${(event: KeyboardEvent) => this.enter.released(event)}
-        @blur=${() => this.enter.blurred()}
+        @keyup=${this.released}
+        @click=${this.look}
+        @blur=${this.blurred}
         @compositionstart=${() => this.enter.compositionStarted()}
         @compositionupdate=${(event: CompositionEvent) => this.enter.compositionUpdated(event.data)}
         @compositionend=${(event: CompositionEvent) => this.obey(this.enter.compositionEnded(), event)}
@@ -51,15 +62,34 @@ export class MessageField extends Light {
     </div>`;
   }
 
+  private choices(conversation: Conversation): TemplateResult {
+    return html`<maru-completions .chat=${this.chat} .conversation=${conversation}
+      @choices-changed=${this.tellChoices} @choice-made=${this.complete}></maru-completions>`;
+  }
+
   private changed(): void {
     this.mirror();
+    this.look();
     this.dispatchEvent(new CustomEvent("typed", { bubbles: true }));
   }
 
   private pressed(event: KeyboardEvent): void {
+    const composing = this.enter.isComposing || event.isComposing;
+    if (!composing && this.steersChoices(event)) return event.preventDefault();
     this.obey(this.enter.keyPressed(event), event);
-    if (event.key === "Escape" && !this.enter.isComposing && !event.isComposing)
+    if (event.key === "Escape" && !composing)
       this.dispatchEvent(new CustomEvent("cancelled", { bubbles: true }));
+  }
+
+  private released(event: KeyboardEvent): void {
+    this.enter.released(event);
+    const moved = ["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key);
+    if (moved && !this.enter.isComposing) this.look();
+  }
+
+  private blurred(): void {
+    this.enter.blurred();
+    this.completions?.ask(null);
   }
 
   private obey(verdict: Verdict, event: Event): void {
@@ -69,8 +99,50 @@ export class MessageField extends Light {
     else if (verdict === "send-later") setTimeout(() => this.submit());
   }
 
+  /** Enter takes the choice first, if there is one to take. */
   private submit(): void {
+    if (this.completions?.isOpen && this.completions.chosen()) return this.complete();
+    this.completions?.ask(null);
     this.dispatchEvent(new CustomEvent("submitted", { bubbles: true }));
+  }
+
+  private look(): void {
+    const { value, selectionStart, selectionEnd } = this.field;
+    this.completions?.ask(
+      selectionStart === selectionEnd ? triggerAt(value, selectionStart) : null,
+    );
+  }
+
+  private steersChoices(event: KeyboardEvent): boolean {
+    const { completions } = this;
+    if (!completions?.isOpen || event.altKey || event.ctrlKey || event.metaKey) return false;
+    if (event.key === "ArrowDown") completions.move(1);
+    else if (event.key === "ArrowUp") completions.move(-1);
+    else if (event.key === "Tab" && !event.shiftKey) this.complete();
+    else if (event.key === "Escape") completions.dismiss();
+    else return false;
+    event.stopPropagation();
+    return true;
+  }
+
+  private complete(): void {
+    const { completions, field } = this;
+    const choice = completions?.chosen();
+    if (!completions?.trigger || !choice || this.isComposing) return;
+    const { text, caret } = completed(field.value, completions.trigger, choice);
+    field.value = text;
+    field.setSelectionRange(caret, caret);
+    this.changed();
+    completions.ask(null);
+  }
+
+  /** For who hears the page: which choice Enter would take. Only attributes, never the value. */
+  private tellChoices(): void {
+    const { completions, field } = this;
+    field.setAttribute("aria-autocomplete", "list");
+    if (!completions?.isOpen) return field.removeAttribute("aria-activedescendant");
+    field.setAttribute("aria-controls", completions.listId);
+    field.setAttribute("aria-activedescendant", completions.activeId);
   }
 
   private mirror(): void {

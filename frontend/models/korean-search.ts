@@ -15,6 +15,8 @@ const LAYOUT_LOSES = 15;
 const SCATTERED = 30;
 /** Letters in order count only if they stand this close together, per letter typed. */
 const SPREAD = 4;
+/** Beyond this a text is no name but a description, in which everything is somewhere. */
+const LONGEST_NAME = 60;
 
 interface Prepared {
   text: string;
@@ -54,6 +56,7 @@ function placeScore(text: Prepared, index: number): number {
 /** The same keys one after the other, from the beginning of a character on. */
 function inOnePiece(query: Prepared, text: Prepared): number {
   if (query.keys === text.keys) return WHOLE;
+  if (!text.keys.includes(query.keys)) return 0;
   const found = text.starts
     .map((start, index) => (text.keys.startsWith(query.keys, start) ? index : -1))
     .filter((index) => index >= 0);
@@ -86,7 +89,7 @@ function byInitials(query: Prepared, text: Prepared): number {
 
 /** All of it in order, with others between. */
 function scattered(query: Prepared, text: Prepared): number {
-  if (query.units.length < 2) return 0;
+  if (query.units.length < 2 || text.units.length > LONGEST_NAME) return 0;
   const scores = text.units.map((_, from) => {
     if (!beginsWord(text, from) || !query.units[0] || !fits(query.units[0], text.units[from]))
       return 0;

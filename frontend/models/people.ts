@@ -14,6 +14,10 @@ export class People {
     return this.known.get(id);
   }
 
+  all(): Sender[] {
+    return [...this.known.values()];
+  }
+
   /** The names of those we know, in the order given. */
   names(ids: readonly number[]): string[] {
     return ids.flatMap((id) => this.known.get(id)?.display_name ?? []);

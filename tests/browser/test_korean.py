@@ -3,8 +3,9 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import CDPSession, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.hangul import Hangul
 from tests.browser.people import PageFor, go_to, messages, said, something_new
 
 
@@ -16,36 +17,6 @@ def test_the_page_speaks_korean(page_for: PageFor) -> None:
     log = page.get_by_role("log", name="메시지")
     expect(log.get_by_text(re.compile(r"^오[전후] \d{1,2}:\d\d$")).first).to_be_visible()
     expect(page.locator("html")).to_have_attribute("lang", "ko")
-
-
-class Hangul:
-    """Types into a field as an input method does: composing, not pressing letters."""
-
-    def __init__(self, page: Page, field: Locator) -> None:
-        field.focus()
-        self.session: CDPSession = page.context.new_cdp_session(page)
-
-    def compose(self, *steps: str) -> None:
-        for text in steps:
-            end = len(text)
-            selection = {"selectionStart": end, "selectionEnd": end}
-            self.session.send("Input.imeSetComposition", {"text": text, **selection})
-
-    def commit(self, text: str) -> None:
-        self.session.send("Input.insertText", {"text": text})
-
-    def enter_while_composing(self) -> None:
-        """The input method takes the key: 229 is all that the page is told."""
-        self._key("rawKeyDown", key="Process", windowsVirtualKeyCode=229)
-
-    def enter(self) -> None:
-        self._key("keyDown", key="Enter", windowsVirtualKeyCode=13, text="\r")
-
-    def release(self) -> None:
-        self._key("keyUp", key="Enter", windowsVirtualKeyCode=13)
-
-    def _key(self, kind: str, **values: object) -> None:
-        self.session.send("Input.dispatchKeyEvent", {"type": kind, "code": "Enter", **values})
 
 
 def write(page_for: PageFor) -> tuple[Page, Locator, Hangul]:

@@ -1,0 +1,50 @@
+/** All emoji with their names in English and Korean, fetched from our own server at the first use. */
+import english from "emoji-picker-element-data/en/emojibase/data.json?url";
+import korean from "emoji-picker-element-data/ko/cldr-native/data.json?url";
+
+export const EMOJI_DATA = { en: english, ko: korean };
+
+interface Entry {
+  emoji: string;
+  annotation: string;
+  tags: string[];
+  shortcodes: string[];
+}
+
+export interface Emoji {
+  emoji: string;
+  shortcode: string;
+  english: string;
+  korean: string;
+  /** Words that it is also found by, in both languages. */
+  words: readonly string[];
+}
+
+let loading: Promise<Emoji[]> | undefined;
+
+const fetchEntries = async (url: string): Promise<Entry[]> => (await fetch(url)).json();
+
+async function load(): Promise<Emoji[]> {
+  const [ours, theirs] = await Promise.all([english, korean].map(fetchEntries));
+  const inKorean = new Map(theirs?.map((entry) => [entry.emoji, entry]));
+  return (ours ?? []).map((entry) => {
+    const other = inKorean.get(entry.emoji);
+    return {
+      emoji: entry.emoji,
+      shortcode: entry.shortcodes[0] ?? "",
+      english: entry.annotation,
+      korean: other?.annotation ?? "",
+      words: [entry.shortcodes, entry.tags, other?.tags ?? []].map((words) => words.join(" ")),
+    };
+  });
+}
+
+export async function allEmoji(): Promise<Emoji[]> {
+  loading ??= load();
+  try {
+    return await loading;
+  } catch (error) {
+    loading = undefined; // Offline: the next one who asks tries again.
+    throw error;
+  }
+}
