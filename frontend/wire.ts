@@ -313,6 +313,7 @@ export interface Events {
   "draft-updated": SavedDraft;
   "saved-updated": { message: number; saved: boolean };
   "going-away": { reconnect_after_ms: number };
+  "maintenance-updated": { starts_at: string | null; message: string };
   resync: object;
   error: ErrorBody & { event?: string };
 }

@@ -16,10 +16,12 @@ from uuid import uuid4
 
 from pydantic import ValidationError
 
-from realtime import database
+from realtime import database, maintenance
 from realtime.errors import DomainError, InvalidData, NotAuthenticated, UnknownEvent
-from realtime.frames import Frame, Request, wire_name
+from realtime.frames import Frame, ReadRequest, Request, wire_name
 from realtime.limits import Limit
+from realtime.meter import RequestMeter, meter
+from realtime.tracing import span
 
 if TYPE_CHECKING:
     from realtime.consumer import SocketConsumer as Socket
@@ -45,6 +47,8 @@ class Command:
     limit: Limit | None
     anonymous: bool
     pipelined: bool
+    writes: bool
+    meter: RequestMeter
 
 
 class Commands:
@@ -58,7 +62,7 @@ class Commands:
 
         def register(handler: Handler) -> Handler:
             run = partial(_run_in_database, handler)
-            return self._add(data, handler, run, limit)
+            return self._add(data, handler, run, limit, writes=not issubclass(data, ReadRequest))
 
         return register
 
@@ -69,7 +73,7 @@ class Commands:
 
         def register(handler: Handler) -> Handler:
             batcher = Batcher(handler)
-            return self._add(data, handler, batcher.run, limit, pipelined=True)
+            return self._add(data, handler, batcher.run, limit, pipelined=True, writes=True)
 
         return register
 
@@ -92,16 +96,19 @@ class Commands:
         *,
         anonymous: bool = False,
         pipelined: bool = False,
+        writes: bool = False,
     ) -> Handler:
         name = wire_name(data)
         if name in self.by_name:
             raise ValueError(f"{name} is registered twice")
-        self.by_name[name] = Command(data, handler, run, limit, anonymous, pipelined)
+        counted = meter.request(name)
+        command = Command(data, handler, run, limit, anonymous, pipelined, writes, counted)
+        self.by_name[name] = command
         return handler
 
     def find(self, name: str, socket: "Socket") -> Command:
-        """Raises UnknownEvent, NotAuthenticated, RateLimited: by the command's own limit for its
-        user, without one by that of the socket."""
+        """Raises UnknownEvent, NotAuthenticated, Maintenance, RateLimited: by the command's own
+        limit for its user, without one by that of the socket."""
         command = self.by_name.get(name)
         if command is not None and command.limit is not None and socket.user is not None:
             command.limit.check(socket.user_id)
@@ -111,6 +118,8 @@ class Commands:
             raise UnknownEvent
         if socket.user is None and not command.anonymous:
             raise NotAuthenticated
+        if command.writes:
+            maintenance.check()
         return command
 
 
@@ -134,8 +143,14 @@ class Batcher:
     def _start(self) -> None:
         batch, self.waiting = self.waiting[:LARGEST_BATCH], self.waiting[LARGEST_BATCH:]
         calls = [call for call, _ in batch]
-        job = database.submit(database.writer, partial(self.handler, calls))
+        meter.batches.add(len(calls))
+        job = database.submit(database.writer, partial(self._handle, calls))
         job.add_done_callback(partial(self._finish, [future for _, future in batch]))
+
+    def _handle(self, calls: Sequence[Call]) -> Sequence[Outcome]:
+        with span("database batch", size=len(calls)):
+            outcomes: Sequence[Outcome] = self.handler(calls)
+        return outcomes
 
     def _finish(self, futures: list["asyncio.Future[Any]"], job: "asyncio.Future[Any]") -> None:
         if self.waiting:

@@ -9,13 +9,14 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
+from time import perf_counter
 from typing import Any, ClassVar
 from uuid import uuid4
 
 from channels.consumer import AsyncConsumer
 from django.conf import settings
 
-from realtime import topics, whence
+from realtime import maintenance, topics, tracing, whence
 from realtime.commands import Command, Commands, as_domain_error, parse
 from realtime.database import in_database
 from realtime.envelope import (
@@ -30,10 +31,12 @@ from realtime.envelope import (
 from realtime.errors import BadFrame, RateLimited
 from realtime.frames import Event
 from realtime.limits import Limit
+from realtime.meter import meter
 from realtime.origins import header, is_allowed
 from realtime.outbox import ClosedOutbox, Outbox, QueueOutbox, RawOutbox
 from realtime.retry import OutcomeUnknown
 from realtime.source import Key, source
+from realtime.wire import MaintenanceState, MaintenanceUpdated
 from realtime.worker import Worker
 
 logger = logging.getLogger(__name__)
@@ -50,9 +53,10 @@ REFUSAL = {"type": "websocket.close"}  # before the socket is accepted: HTTP 403
 
 
 class SocketConsumer(AsyncConsumer):
-    """Subclasses give `commands` and override `authenticate` and `welcome`."""
+    """Subclasses give `commands` and override `authenticate` and `make_ready`."""
 
     commands: ClassVar[Commands]
+    late: ClassVar[CloseCode] = CloseCode.NOT_AUTHENTICATED  # for who does not log in in time
     flood: ClassVar[Limit] = Limit(settings.REQUESTS_PER_SECOND, settings.REQUESTS_BURST)
     patience: ClassVar[Limit] = Limit(REFUSALS_PER_SECOND, REFUSALS_BURST)
 
@@ -63,6 +67,7 @@ class SocketConsumer(AsyncConsumer):
         self.key: Key | None = None
         self.topics: set[str] = set()
         self.in_flight: set[asyncio.Future[Any]] = set()
+        self.asked = 0
         self.bad_frames = 0
         self.is_ready = False
         self.deadline: asyncio.TimerHandle | None = None
@@ -94,8 +99,16 @@ class SocketConsumer(AsyncConsumer):
         self._forget_user()
         self.user, self.key, self.is_ready = user, key, False
         self._stop_deadline()
-        self.worker.hub.follow(self, topics.user(key.user_id))
-        self.worker.presence.arrive(key.user_id, user.presence_setting)
+        self.arrive(key.user_id)
+
+    def arrive(self, user_id: int) -> None:
+        """The socket gets what is the user's, and the user is here."""
+        self.worker.hub.follow(self, topics.user(user_id))
+        self.worker.presence.arrive(user_id, self.user.presence_setting)
+
+    def depart(self, user_id: int) -> None:
+        """The end of what `arrive` began."""
+        self.worker.presence.depart(user_id)
 
     def log_out(self) -> None:
         """Back to an unauthenticated socket, with the time of a new one to log in."""
@@ -146,6 +159,7 @@ class SocketConsumer(AsyncConsumer):
         raw = self.scope.get("extensions", {}).get("websocket.raw")
         self.outbox = RawOutbox(raw) if raw else QueueOutbox(send)
         self.worker.sockets.add(self)
+        meter.opened += 1
         await self._begin(proven)
         return True
 
@@ -170,9 +184,15 @@ class SocketConsumer(AsyncConsumer):
         try:
             if await self._still_holds(self.key):
                 await self.make_ready()
+                self._tell_maintenance()
         except Exception as error:  # of the same mapper as _handle
             self._fail(None, error)
             self.close(CloseCode.GOING_AWAY)  # the client comes back and tries again
+
+    def _tell_maintenance(self) -> None:
+        if maintenance.starts_at is not None:
+            state = MaintenanceState(starts_at=maintenance.starts_at, message=maintenance.message)
+            self.send_event(MaintenanceUpdated(state))
 
     async def _still_holds(self, key: Key) -> bool:
         """What was revoked while it was being proved found no socket to close."""
@@ -190,6 +210,7 @@ class SocketConsumer(AsyncConsumer):
 
     def _forget(self) -> None:
         self.worker.sockets.discard(self)
+        meter.dropped += self.outbox.dropped
         self._forget_user()
         for future in self.in_flight:
             future.cancel()  # the answer has nowhere to go; the work itself goes on
@@ -199,12 +220,12 @@ class SocketConsumer(AsyncConsumer):
         self._stop_deadline()
         self.worker.hub.leave(self)
         if self.key is not None:
-            self.worker.presence.depart(self.key.user_id)
+            self.depart(self.key.user_id)
         self.user = self.key = None
 
     def _start_deadline(self) -> None:
         loop = self.worker.loop
-        self.deadline = loop.call_later(LOGIN_SECONDS, self.close, CloseCode.NOT_AUTHENTICATED)
+        self.deadline = loop.call_later(LOGIN_SECONDS, self.close, self.late)
 
     def _stop_deadline(self) -> None:
         if self.deadline is not None:
@@ -215,6 +236,8 @@ class SocketConsumer(AsyncConsumer):
 
     async def _handle(self, text: str | None) -> None:
         request: Envelope | None = None
+        self.asked += 1
+        whence.request.set(f"{self.connection}-{self.asked}")
         try:
             request = self._decode(text)
             command = self._find(request)
@@ -247,23 +270,38 @@ class SocketConsumer(AsyncConsumer):
                 await asyncio.wait(self.in_flight)
         if self.outbox.closing:  # what came before a ban but was read after it
             return
+        began = perf_counter()
+        answer = self._traced(command, request, data) if tracing.tracer else command.run(self, data)
         if command.pipelined:
-            future = asyncio.ensure_future(command.run(self, data))
+            future = asyncio.ensure_future(answer)
             self.in_flight.add(future)
-            future.add_done_callback(partial(self._finish, request))
+            future.add_done_callback(partial(self._finish, command, request, began))
         else:
-            self._answer(request, await command.run(self, data))
+            self._answer(request, await answer)
+            self._note_time(command, began)
             await self._make_ready_once()
 
-    def _finish(self, request: Envelope, future: "asyncio.Future[Any]") -> None:
+    async def _traced(self, command: Command, request: Envelope, data: Any) -> Any:
+        with tracing.span(request.event, request=whence.request.get()):
+            return await command.run(self, data)
+
+    def _finish(
+        self, command: Command, request: Envelope, began: float, future: "asyncio.Future[Any]"
+    ) -> None:
         self.in_flight.discard(future)
         if future.cancelled():
             return
+        self._note_time(command, began)
         error = future.exception()
         if error is None:
             self._answer(request, future.result())
         else:
             self._fail(request, error)
+
+    def _note_time(self, command: Command, began: float) -> None:
+        seconds = perf_counter() - began
+        command.meter.seconds.add(seconds)
+        meter.all_requests.add(seconds)
 
     def _answer(self, request: Envelope, data: Any) -> None:
         if request.ref is not None:
@@ -274,6 +312,10 @@ class SocketConsumer(AsyncConsumer):
             self.close(CloseCode.GOING_AWAY)
             return
         told = as_domain_error(error, request.event if request else "a frame")
+        meter.errors[told.code] += 1
+        command = self.commands.by_name.get(request.event) if request else None
+        if command is not None:
+            command.meter.errors += 1
         ref = request.ref if request else told.ref
         self.outbox.reply(encode_error(request, ref, told))
         if isinstance(told, BadFrame):

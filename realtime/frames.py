@@ -41,6 +41,10 @@ class Request(Frame):
     """The data of one request."""
 
 
+class ReadRequest(Request):
+    """One that changes nothing: it is answered during maintenance too."""
+
+
 class Event:
     """Something that the server tells clients. A volatile one may be dropped for a slow client."""
 

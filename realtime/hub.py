@@ -25,11 +25,13 @@ on_unfollow: list[Callable[["Socket", str], None]] = []
 
 @dataclass(slots=True)
 class Topic:
-    """The local side of one topic. `seen` is None where events carry no version."""
+    """The local side of one topic. `seen` is None where events carry no version; `passed` counts
+    the events."""
 
     followers: "set[Socket]" = field(default_factory=set)
     waiting: list[Post] = field(default_factory=list)
     seen: Seen | None = None
+    passed: int = 0
 
 
 class Hub:
@@ -54,6 +56,7 @@ class Hub:
         if fresh and not topic.waiting:
             self.loop.call_soon(self._flush, topic)
         topic.waiting += fresh
+        topic.passed += len(fresh)
 
     def follow(self, socket: "Socket", name: str, version: int | None = None) -> None:
         """`version`: the reader holds, or will read, everything up to it."""

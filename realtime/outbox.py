@@ -42,6 +42,9 @@ class RawOutbox:
         self.closing = False
         self.dropped = 0
 
+    def waiting_bytes(self) -> int:
+        return self.raw.buffer_size()
+
     def reply(self, payload: bytes) -> None:
         """Replies of one turn of the loop leave in one write."""
         if not self.replies:
@@ -88,6 +91,9 @@ class QueueOutbox:
         self.dropped = 0
         self.task = asyncio.create_task(self._drain())
 
+    def waiting_bytes(self) -> int:
+        return sum(map(len, self.queue))
+
     def reply(self, payload: bytes) -> None:
         self._put([payload])
 
@@ -129,6 +135,9 @@ class ClosedOutbox:
 
     closing = True
     dropped = 0
+
+    def waiting_bytes(self) -> int:
+        return 0
 
     def reply(self, payload: bytes) -> None:
         pass

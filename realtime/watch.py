@@ -16,6 +16,7 @@ from django.db import Error as DatabaseError
 from realtime import topics
 from realtime.database import in_database
 from realtime.envelope import CloseCode
+from realtime.meter import timed
 from realtime.posts import Post
 from realtime.source import Changes, source
 
@@ -108,6 +109,7 @@ class Watch:
         while True:
             await asyncio.sleep(seconds)
             try:
-                await check()
+                with timed(check.__name__):
+                    await check()
             except DatabaseError as error:
                 logger.warning("The database does not answer the watch: %s", error)

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, RootModel, model_validator
 
-from realtime.frames import Event, Frame, Id, Request, Timestamp
+from realtime.frames import Event, Frame, Id, ReadRequest, Request, Timestamp
 
 Presence = Literal["online", "away", "busy", "offline"]
 
@@ -49,7 +49,21 @@ class GoingAway(Event):
     data: Reconnection
 
 
-class WatchPresence(Request):
+class MaintenanceState(Frame):
+    """Whether writing is, or will be, closed: from `starts_at` on, or not at all."""
+
+    starts_at: Timestamp | None
+    message: str
+
+
+class MaintenanceUpdated(Event):
+    """The house is, or will be, closed for writing, or is open again. Requests that write answer
+    `maintenance` meanwhile."""
+
+    data: MaintenanceState
+
+
+class WatchPresence(ReadRequest):
     """Be told when these people come and go. Replaces the last set."""
 
     users: Annotated[list[Id], Field(max_length=WATCHED_USERS_LIMIT)]

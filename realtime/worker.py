@@ -7,7 +7,8 @@ first socket.
 import asyncio
 import random
 from collections import deque
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 
@@ -20,6 +21,7 @@ from realtime.presence import Presence
 from realtime.presence_store import MemoryStore, RedisStore
 from realtime.relay import Relay
 from realtime.source import source
+from realtime.tracing import span
 from realtime.watch import Watch
 from realtime.wire import GoingAway, Nothing, Reconnection, Resync
 
@@ -33,6 +35,9 @@ DRAIN_PAUSE_SECONDS = 0.05  # but few clients need not wait for it
 
 Order = tuple[str, Post] | Control
 
+# What apps above let run in each worker: called once with it, gives the tasks it started.
+companions: "list[Callable[[Worker], Iterable[asyncio.Task[Any]]]]" = []
+
 
 class Worker:
     """`current` is this process's worker while it serves sockets, else None."""
@@ -45,6 +50,7 @@ class Worker:
         self.crowd = Crowd(settings.CONNECTIONS_PER_ADDRESS)
         self.orders: deque[Order] = deque()
         self.woken = False
+        self.draining = False
         self.relay = Relay(self._deliver, self.obey, self.resync)
         self.hub = Hub(self.relay)
         url = settings.REDIS_URL
@@ -63,7 +69,8 @@ class Worker:
 
     def start(self) -> None:
         self.relay.start()
-        self.tasks = [*self.presence.start(), *self.watch.start()]
+        tasks = [task for start in companions for task in start(self)]
+        self.tasks = [*self.presence.start(), *self.watch.start(), *tasks]
 
     def stop(self) -> None:
         for task in (*self.tasks, *self.relay.tasks):
@@ -90,6 +97,7 @@ class Worker:
 
     async def drain(self) -> None:
         """Tells the clients to go elsewhere, one after the other."""
+        self.draining = True
         sockets = list(self.sockets)
         pause = min(DRAIN_SECONDS / max(len(sockets), 1), DRAIN_PAUSE_SECONDS)
         for socket in sockets:
@@ -99,6 +107,10 @@ class Worker:
 
     def _carry_out(self) -> None:
         self.woken = False  # before the queue is emptied: an order that comes now wakes again
+        with span("publish", orders=len(self.orders)):
+            self._empty_orders()
+
+    def _empty_orders(self) -> None:
         while self.orders:
             order = self.orders.popleft()
             if isinstance(order, Control):

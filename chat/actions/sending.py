@@ -23,6 +23,7 @@ from chat.queries.frames import message_frames
 from chat.queries.visibility import Access
 from realtime import publish, topics
 from realtime.errors import DomainError, Forbidden, InvalidData, NotFound
+from realtime.meter import meter
 from realtime.retry import is_passing, leave_connection
 
 logger = logging.getLogger(__name__)
@@ -234,6 +235,7 @@ class Batch:
             publish.publish(
                 topics.channel(frame.channel), wire.NewMessage(frame), version=frame.version
             )
+        meter.messages += len(rows)
         return frames
 
 

@@ -7,7 +7,7 @@ from pydantic import Field, model_validator
 from chat.wire.fields import ChannelKind, ChannelName, Notify, Position, Query, Role, Topic
 from chat.wire.messages import Message
 from chat.wire.people import Sender, User
-from realtime.frames import Event, Frame, Id, Request
+from realtime.frames import Event, Frame, Id, ReadRequest, Request
 
 if TYPE_CHECKING:
     from chat.models import Channel as ChannelRow
@@ -117,7 +117,7 @@ class UserLeft(Event):
     data: MemberChange
 
 
-class ListChannels(Request):
+class ListChannels(ReadRequest):
     """The channels that one can see or join. Threads only if asked for by `kind`."""
 
     kind: ChannelKind | None = None
@@ -192,7 +192,7 @@ class ChannelReply(Frame):
     channel: Channel
 
 
-class ListMembers(Request):
+class ListMembers(ReadRequest):
     """The people in a channel, in pages by id."""
 
     channel: Id
@@ -218,7 +218,7 @@ class MemberList(Frame):
     has_after: bool
 
 
-class OpenChannel(Request):
+class OpenChannel(ReadRequest):
     """The newest messages of a channel, or everything that changed since a version."""
 
     channel: Id
@@ -238,7 +238,7 @@ class ChannelOpened(Frame):
     complete: bool
 
 
-class History(Request):
+class History(ReadRequest):
     """Messages around a place; without one the newest."""
 
     channel: Id

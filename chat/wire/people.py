@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, cast
 from pydantic import Field, model_validator
 
 from chat.wire.fields import PresenceSetting, Query, StatusEmoji, StatusText
-from realtime.frames import Event, Frame, Id, Request, Timestamp
+from realtime.frames import Event, Frame, Id, ReadRequest, Request, Timestamp
 from realtime.wire import Presence
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ class StatusSet(Frame):
     user: User
 
 
-class ListUsers(Request):
+class ListUsers(ReadRequest):
     """People to mention or to write to, by the beginning of a name."""
 
     query: Query = ""

@@ -121,6 +121,7 @@ EVENTS: list[Event] = [
     common.UserOffline(ABSENT),
     common.Resync(common.Nothing()),
     common.GoingAway(common.Reconnection(reconnect_after_ms=1_500)),
+    common.MaintenanceUpdated(common.MaintenanceState(starts_at=MOMENT, message="A new disk")),
 ]
 OBJECTS: dict[str, Frame] = {
     "user": USER,
