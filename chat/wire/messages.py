@@ -6,7 +6,7 @@ from pydantic import Field
 
 from chat.wire.fields import ClientId, Emoji, MessageKind, MessageText, Position
 from chat.wire.people import Sender
-from realtime.frames import Event, Frame, Id, Request, Timestamp
+from realtime.frames import Event, Frame, Id, ReadRequest, Request, Timestamp
 
 if TYPE_CHECKING:
     from chat.models import Channel as ChannelRow
@@ -139,7 +139,7 @@ class SendMessage(Request):
     reply_to: Id | None = Field(None, description="A message of the same channel.")
 
 
-class ShowMessage(Request):
+class ShowMessage(ReadRequest):
     """One message by its id: what a reply answers, the root of a thread."""
 
     message: Id
