@@ -1,7 +1,7 @@
 """The safety net: the database is the truth, and each worker compares with it.
 
-Every second: which followed topics have moved past what was delivered here? What was already
-behind a second ago (so it is not just on its way) is read from the database and delivered. With
+Every second: which followed topics have moved past what was delivered here? What is still behind
+a moment later (so it was not just on its way) is read from the database and delivered. With
 the channel layer gone chat goes on a second late; a worker killed between commit and publish loses
 nothing. Every ten seconds: does each socket's log-in still hold, and does the user still see what
 the socket follows?
@@ -9,6 +9,7 @@ the socket follows?
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.db import Error as DatabaseError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 VERSIONS_SECONDS = 1.0
+GRACE_SECONDS = 0.4  # what is behind may be just on its way; longer than that it is not
 LOGINS_SECONDS = 10.0
 
 
@@ -37,8 +39,8 @@ class Watch:
 
     def start(self) -> list["asyncio.Task[None]"]:
         return [
-            asyncio.create_task(self._every(VERSIONS_SECONDS, self.check_versions)),
-            asyncio.create_task(self._every(LOGINS_SECONDS, self.check_logins)),
+            asyncio.create_task(self._every(self._until_versions, self.check_versions)),
+            asyncio.create_task(self._every(lambda: LOGINS_SECONDS, self.check_logins)),
         ]
 
     def keep(self, task: "asyncio.Future[Any]") -> None:
@@ -105,9 +107,12 @@ class Watch:
         hub.deliver(changes.topic, [Post.of(event, version) for event, version in changes.events])
         topic.seen.advance(changes.version)
 
-    async def _every(self, seconds: float, check: Any) -> None:
+    def _until_versions(self) -> float:
+        return GRACE_SECONDS if self.behind else VERSIONS_SECONDS
+
+    async def _every(self, pause: Callable[[], float], check: Any) -> None:
         while True:
-            await asyncio.sleep(seconds)
+            await asyncio.sleep(pause())
             try:
                 with timed(check.__name__):
                     await check()

@@ -77,6 +77,9 @@ class FaultyWorker(Worker):
         pages = Path(f"/proc/{self.pid()}/statm").read_text().split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
+    def count_descriptors(self) -> int:
+        return len(list(Path(f"/proc/{self.pid()}/fd").iterdir()))
+
     def count_sockets(self) -> int:
         links = Path(f"/proc/{self.pid()}/fd")
         return sum(os.readlink(link).startswith("socket:") for link in _living(links))

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.faults.scenarios import crowds, lines, postgres, redis, workers
+from tests.faults.scenarios import crowds, lines, postgres, readers, redis, workers
 from tests.faults.stage import Scenario, Stage
 
 
@@ -37,7 +37,8 @@ SCENARIOS = [
     Scenario(postgres.serialization_failures),
     Scenario(postgres.deadlocks),
     Scenario(postgres.disk_full, may_fail=True),
-    Scenario(crowds.readers_that_stop),
+    Scenario(readers.readers_that_stop),
+    Scenario(readers.slow_readers_for_two_minutes),
     Scenario(crowds.storm_of_2000),
     Scenario(crowds.sqlite_locked),
     Scenario(lines.clients_cut, quick=True),

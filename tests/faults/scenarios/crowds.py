@@ -1,11 +1,7 @@
-"""Clients that are many at once or stop reading, and the small database that they may share."""
+"""Clients that are many at once, and the small database that they may share."""
 
 import asyncio
-import socket
 import sqlite3
-import struct
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from random import Random
 from time import monotonic
 
@@ -18,52 +14,8 @@ from tests.faults.stage import Stage, until
 from tests.faults.world import PEOPLE, PRODUCTION, Lane
 from tests.servers import Worker
 
-STUCK_READERS = 10
-STUCK_BUFFER_BYTES = 4096
-FLOOD_TEXT_BYTES = 15_000
-FLOOD_SECONDS = 12
-MEGABYTE = 2**20
-
 STORM = 2_000
 PROBE_SECONDS = 0.05
-
-
-async def readers_that_stop(stage: Stage) -> None:
-    """They are freed within 20 s, cost 2 MB each at most, and nobody else waits for them."""
-    lane, crew = stage.world.lanes[0], stage.crew
-    before, sockets = lane.worker.memory_bytes(), lane.worker.count_sockets()
-    names = list(stage.world.people)[:STUCK_READERS]
-    with ExitStack() as stack:
-        for name in names:
-            stack.enter_context(_stuck(lane, stage.world.people[name][1]))
-        began, most = monotonic(), before
-        crew.padding = FLOOD_TEXT_BYTES // 2
-        while monotonic() - began < FLOOD_SECONDS:
-            await asyncio.sleep(0.2)
-            most = max(most, lane.worker.memory_bytes())
-        crew.padding = 0
-        await until(lambda: lane.worker.count_sockets() <= sockets, 60)
-        freed = monotonic() - began
-    stage.figures.expect("all freed", freed, 20)
-    stage.figures.expect("memory each", (most - before) / STUCK_READERS / MEGABYTE, 2, "MB")
-    meanwhile = percentile(stage.delivery_since(began), 0.99)
-    stage.figures.expect("delivery p99 of the others", meanwhile, 1)
-
-
-@contextmanager
-def _stuck(lane: Lane, token: str) -> Iterator[None]:
-    """A socket that is logged in and reads nothing, in a window as small as the kernel allows."""
-    with socket.socket() as raw:
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, STUCK_BUFFER_BYTES)
-        raw.connect(("127.0.0.1", lane.worker.port))
-        raw.sendall(
-            b"GET /ws/chat/ HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\n"
-            b"Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-            b"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-            b"Authorization: Bearer " + token.encode() + b"\r\n\r\n"
-        )
-        yield
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 async def storm_of_2000(stage: Stage) -> None:
