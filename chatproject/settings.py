@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "audit",
     "accounts",
     "chat",
+    "documents",
     "chatproject",
 ]
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from pydantic_core import from_json, to_json
 
 from realtime.errors import BadFrame, DomainError
-from realtime.frames import Event, Frame
+from realtime.frames import BinaryEvent, Event, Frame
 
 LARGEST_REF = 2**53  # what a JavaScript number holds exactly
 LARGEST_FRAME_BYTES = 64 * 1024
@@ -28,6 +28,8 @@ class CloseCode(IntEnum):
     REVOKED = 4503
     BANNED = 4504
     NOT_ALLOWED = 4505
+    BAD_UPDATE = 4506
+    TOO_LARGE = 4507
 
 
 class Envelope(NamedTuple):
@@ -59,7 +61,9 @@ def _envelope(frame: dict[str, Any]) -> Envelope:
 
 
 def encode_event(event: Event) -> bytes:
-    """The JSON of an event."""
+    """The JSON of an event; of a binary one its bytes."""
+    if isinstance(event, BinaryEvent):
+        return event.payload
     return b'{"event":"%s","data":%s}' % (type(event).name().encode(), _json(event.data))
 
 
@@ -85,6 +89,11 @@ def _json(data: Any) -> bytes:
 def text_frame(payload: bytes) -> bytes:
     """A whole, unmasked WebSocket text frame (RFC 6455 §5.2)."""
     return _header(0x81, len(payload)) + payload
+
+
+def binary_frame(payload: bytes) -> bytes:
+    """The same for a binary frame."""
+    return _header(0x82, len(payload)) + payload
 
 
 def close_frame(code: int, reason: str = "") -> bytes:

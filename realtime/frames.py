@@ -58,3 +58,10 @@ class Event:
     def name(cls) -> str:
         """Its name on the wire."""
         return wire_name(cls)  # type: ignore[arg-type]
+
+
+class BinaryEvent(Event):
+    """An event in a protocol that is not ours: its bytes are a whole binary frame."""
+
+    def __init__(self, payload: bytes) -> None:
+        self.payload = payload

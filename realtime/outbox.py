@@ -8,11 +8,11 @@ too far it is closed with 4001 and catches up after it has connected again.
 
 import asyncio
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Protocol
 
 from realtime.envelope import CloseCode, text_frame
-from realtime.posts import Batch
+from realtime.posts import Batch, Post
 
 VOLATILE_LIMIT_BYTES = 64 * 1024  # who lags has no use for who is typing
 DURABLE_LIMIT_BYTES = 1024 * 1024
@@ -85,7 +85,7 @@ class QueueOutbox:
 
     def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
         self.send = send
-        self.queue: deque[bytes] = deque()
+        self.queue: deque[Post] = deque()
         self.closing: tuple[int, str] | None = None
         self.ready = asyncio.Event()
         self.dropped = 0
@@ -95,13 +95,13 @@ class QueueOutbox:
         return sum(map(len, self.queue))
 
     def reply(self, payload: bytes) -> None:
-        self._put([payload])
+        self._put([Post(payload)])
 
     def write(self, batch: Batch) -> None:
         if len(self.queue) + len(batch.posts) > QUEUE_LIMIT_EVENTS // 2:
             self.dropped += len(batch.posts) - len(batch.durable.posts)
             batch = batch.durable
-        self._put([post.payload for post in batch.posts])
+        self._put(batch.posts)
 
     def close(self, code: int, reason: str = "") -> None:
         self.closing = self.closing or (code, reason)
@@ -111,12 +111,12 @@ class QueueOutbox:
         """The socket is gone."""
         self.task.cancel()
 
-    def _put(self, payloads: list[bytes]) -> None:
-        if len(self.queue) + len(payloads) > QUEUE_LIMIT_EVENTS:
+    def _put(self, posts: Sequence[Post]) -> None:
+        if len(self.queue) + len(posts) > QUEUE_LIMIT_EVENTS:
             self.queue.clear()
             self.close(CloseCode.TOO_FAR_BEHIND)
         elif not self.closing:
-            self.queue.extend(payloads)
+            self.queue.extend(posts)
             self.ready.set()
 
     async def _drain(self) -> None:
@@ -124,8 +124,11 @@ class QueueOutbox:
             await self.ready.wait()
             self.ready.clear()
             while self.queue:
-                text = self.queue.popleft().decode()
-                await self.send({"type": "websocket.send", "text": text})
+                post = self.queue.popleft()
+                content = (
+                    {"bytes": post.payload} if post.binary else {"text": post.payload.decode()}
+                )
+                await self.send({"type": "websocket.send", **content})
         code, reason = self.closing
         await self.send({"type": "websocket.close", "code": code, "reason": reason})
 

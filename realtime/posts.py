@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from realtime.envelope import encode_event, text_frame
-from realtime.frames import Event
+from realtime.envelope import binary_frame, encode_event, text_frame
+from realtime.frames import BinaryEvent, Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,18 +18,24 @@ class Post:
     version: int | None = None
     volatile: bool = False
     skip: frozenset[int | str] = frozenset()
+    binary: bool = False
 
     @classmethod
     def of(cls, event: Event, version: int | None = None, skip: Iterable[int | str] = ()) -> "Post":
-        return cls(encode_event(event), version, event.volatile, frozenset(skip))
+        binary = isinstance(event, BinaryEvent)
+        return cls(encode_event(event), version, event.volatile, frozenset(skip), binary)
 
     def pack(self) -> list[Any]:
-        return [self.payload, self.version, self.volatile, list(self.skip)]
+        return [self.payload, self.version, self.volatile, list(self.skip), self.binary]
 
     @classmethod
     def unpack(cls, packed: Sequence[Any]) -> "Post":
-        payload, version, volatile, skip = packed
-        return cls(payload, version, volatile, frozenset(skip))
+        payload, version, volatile, skip, binary = packed
+        return cls(payload, version, volatile, frozenset(skip), binary)
+
+    @property
+    def frame(self) -> bytes:
+        return binary_frame(self.payload) if self.binary else text_frame(self.payload)
 
 
 class Batch:
@@ -37,7 +43,7 @@ class Batch:
 
     def __init__(self, posts: Sequence[Post]) -> None:
         self.posts = posts
-        self.frames = b"".join([text_frame(post.payload) for post in posts])
+        self.frames = b"".join([post.frame for post in posts])
 
     @cached_property
     def durable(self) -> "Batch":

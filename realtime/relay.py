@@ -1,10 +1,10 @@
 """The hub's way to the other workers; the only user of the channel layer.
 
-The layer sees one member per worker and group. The topic of a channel or a space is a group of its
-own; what goes to users, watchers of presence and hubs shares one group that every worker belongs
-to. Whatever waits for a group leaves in one `group_send`, while one is on its way the next one
-fills. The layer is only a hint: on any failure the posts are dropped, and watch.py finds them in
-the database.
+The layer sees one member per worker and group. The topic of a channel, a space or a document is a
+group of its own; what goes to users, watchers of presence and hubs shares one group that every
+worker belongs to. Whatever waits for a group leaves in one `group_send`, while one is on its way
+the next one fills. The layer is only a hint: on any failure the posts are dropped, and watch.py
+finds them in the database.
 
 Layers lose messages silently: a full queue, a restart, a link that is black-holed. So every worker
 sends a canary to the shared group, and numbers what it sends there. Who misses a number, or hears
@@ -35,7 +35,7 @@ LAYER_ERRORS = (RedisError, OSError, TimeoutError)
 
 
 def group_of(topic: str) -> str:
-    return topic if topic.startswith(("channel.", "space.")) else topics.EVERYONE
+    return topic if topic.startswith(("channel.", "space.", "document.")) else topics.EVERYONE
 
 
 class Relay:

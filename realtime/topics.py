@@ -18,6 +18,16 @@ def space(channel_id: int) -> str:
     return f"space.{channel_id}"
 
 
+def document(document_id: int) -> str:
+    """All sockets that speak Yjs about one document."""
+    return f"document.{document_id}"
+
+
+def document_text(document_id: int) -> str:
+    """All sockets of programs without Yjs that are in one document."""
+    return f"document.{document_id}.text"
+
+
 def presence(user_id: int) -> str:
     """All sockets that watch whether one user is here."""
     return f"presence.{user_id}"

@@ -12,7 +12,7 @@ from accounts.admin.base import ReadOnlyAdmin
 from audit.models import Entry
 
 AREAS = (
-    "admin", "channel", "email", "invitation", "member", "message", "password", "second-factor",
+    "admin", "channel", "document", "email", "invitation", "member", "message", "password", "second-factor",
     "session", "token", "user",
 )  # fmt: skip
 

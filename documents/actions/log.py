@@ -1,0 +1,42 @@
+"""The log of a document: the one place where updates are stored and told."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.db import connection
+
+from accounts.models import User
+from chat import clock
+from chat.actions.rows import insert_rows
+from documents.models import Document, DocumentUpdate
+from documents.yjs.messages import Update
+from realtime import publish, topics
+
+COLUMNS = ("document", "version", "data", "user", "timestamp")
+
+
+class Change(NamedTuple):
+    """One update that Yjs can merge, and whose it is."""
+
+    update: bytes
+    user: User
+
+
+def append_updates(document: Document, changes: Sequence[Change]) -> None:
+    """Under the document's next versions, in this order; `document` is locked, or new. Whoever
+    calls has authorised it. They are told after the commit."""
+    now = clock.now()
+    timestamp = connection.ops.adapt_datetimefield_value(now)
+    first = document.version + 1
+    rows = [
+        (document.pk, version, change.update, change.user.pk, timestamp)
+        for version, change in enumerate(changes, first)
+    ]
+    insert_rows(DocumentUpdate, COLUMNS, rows)
+    document.version += len(rows)
+    document.updates_size += sum(len(change.update) for change in changes)
+    document.updated_at = now
+    document.save(update_fields=["version", "updates_size", "updated_at"])
+    for version, change in enumerate(changes, first):
+        event = Update(change.update)
+        publish.publish(topics.document(document.pk), event, version=version)

@@ -1,0 +1,36 @@
+"""Who may see a document and who may write in it: whoever may read its channel, and whoever may
+write there and is no guest."""
+
+from accounts.models import User
+from chat.models import Membership
+from chat.queries.visibility import channel_for, check_writable, own_membership
+from documents.models import Document
+from realtime.errors import Forbidden, NotFound
+
+
+def document_for(viewer: User, document_id: int) -> Document:
+    """With `channel` as channel_for gives it. NotFound if it does not exist or the viewer may not
+    see its channel."""
+    found = Document.objects.filter(pk=document_id).select_related("created_by").first()
+    if found is None:
+        raise NotFound
+    found.channel = channel_for(viewer, found.channel_id)
+    return found
+
+
+def check_editable(document: Document) -> None:
+    """Forbidden for guests, outside, and where the document or its channel is archived."""
+    check_writable(document.channel)
+    own = own_membership(document.channel)
+    if own is None or own.role == Membership.Role.GUEST:
+        raise Forbidden("Guests only read.")
+    if document.archived:
+        raise Forbidden("The document is archived.")
+
+
+def may_edit(document: Document) -> bool:
+    try:
+        check_editable(document)
+    except Forbidden:
+        return False
+    return True

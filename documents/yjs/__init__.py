@@ -1,0 +1,1 @@
+"""Yjs without Django: what its bytes mean, and the process that takes the risk of applying them."""

@@ -1,0 +1,147 @@
+"""What an update holds, found without applying it, and state vectors.
+
+The strict reading refuses what Yjs 13 cannot have written: what is cut, promises more than follows,
+nests without end, or brings other documents inside.
+"""
+
+from typing import NamedTuple
+
+from documents.yjs.reader import Malformed, Reader, write_uint
+
+LARGEST_CLOCK = 2**31
+NOTHING = b"\x00\x00"  # the update without content
+
+StateVector = dict[int, int]
+
+
+class Summary(NamedTuple):
+    """Of an update: up to where it has structs of each client, and up to where it deletes."""
+
+    ends: StateVector
+    deleted: StateVector
+
+    def is_beyond(self, state: StateVector) -> bool:
+        """Whether something is in it, or deleted by it, that is not in a document of this state."""
+        both = [*self.ends.items(), *self.deleted.items()]
+        return any(end > state.get(client, 0) for client, end in both)
+
+
+def read_state_vector(data: bytes) -> StateVector:
+    """Malformed: five bytes can claim 500 million clients, for which a gigabyte is taken."""
+    reader = Reader(data)
+    found = {reader.uint(): reader.uint(LARGEST_CLOCK) for _ in range(reader.count(2))}
+    reader.end()
+    return found
+
+
+def write_state_vector(state: StateVector) -> bytes:
+    pairs = b"".join([write_uint(client) + write_uint(end) for client, end in state.items()])
+    return write_uint(len(state)) + pairs
+
+
+def summarise(update: bytes) -> Summary:
+    """Raises Malformed."""
+    reader = Reader(update)
+    ends: StateVector = {}
+    for _ in range(reader.count(3)):
+        structs = reader.count(2)
+        client, clock = reader.uint(), reader.uint(LARGEST_CLOCK)
+        if client in ends:
+            raise Malformed("a client twice")
+        for _ in range(structs):
+            clock += _struct(reader)
+            if clock > LARGEST_CLOCK:
+                raise Malformed("a clock that is too large")
+        ends[client] = clock
+    deleted = _delete_set(reader)
+    reader.end()
+    return Summary(ends, deleted)
+
+
+def _delete_set(reader: Reader) -> StateVector:
+    deleted: StateVector = {}
+    for _ in range(reader.count(2)):
+        client, end = reader.uint(), 0
+        for _ in range(reader.count(2)):
+            start, length = reader.uint(LARGEST_CLOCK), reader.uint(LARGEST_CLOCK)
+            end = max(end, start + length)
+        deleted[client] = max(end, deleted.get(client, 0))
+    return deleted
+
+
+def _struct(reader: Reader) -> int:
+    """Its length in clock ticks."""
+    info = reader.byte()
+    content = info & 31
+    if info == 10 or content == 0:  # skipped, or collected garbage
+        return _positive(reader)
+    if info & 128:
+        _id(reader)
+    if info & 64:
+        _id(reader)
+    if not info & 192:
+        if reader.uint() == 1:
+            reader.string()
+        else:
+            _id(reader)
+        if info & 32:
+            reader.string()
+    return _content(reader, content)
+
+
+def _id(reader: Reader) -> None:
+    reader.uint()
+    reader.uint(LARGEST_CLOCK)
+
+
+def _positive(reader: Reader) -> int:
+    length = reader.uint(LARGEST_CLOCK)
+    if not length:
+        raise Malformed("a struct of no length")
+    return length
+
+
+def _content(reader: Reader, kind: int) -> int:
+    if kind == 4:
+        return _string(reader)
+    if kind == 1:
+        return _positive(reader)
+    if kind in (2, 8):
+        length = reader.count()
+        for _ in range(length):
+            _json_or_undefined(reader) if kind == 2 else reader.any()
+        return length or _nothing()
+    _single(reader, kind)
+    return 1
+
+
+def _string(reader: Reader) -> int:
+    text = reader.string()
+    return len(text) + sum(c > "\uffff" for c in text) if text else _nothing()
+
+
+def _nothing() -> int:
+    raise Malformed("a struct of no length")
+
+
+def _single(reader: Reader, kind: int) -> None:
+    """Contents that are one tick long."""
+    if kind == 3:
+        reader.blob()
+    elif kind == 5:
+        reader.json()
+    elif kind == 6:
+        reader.string()
+        reader.json()
+    elif kind == 7:
+        if reader.uint(6) in (3, 5):  # an XML element or hook has a name
+            reader.string()
+    else:
+        raise Malformed("content of no kind")
+
+
+def _json_or_undefined(reader: Reader) -> None:
+    if reader.data[reader.at : reader.at + 10] == b"\tundefined":
+        reader.skip(10)
+    else:
+        reader.json()
