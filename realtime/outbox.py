@@ -92,7 +92,7 @@ class QueueOutbox:
         self.task = asyncio.create_task(self._drain())
 
     def waiting_bytes(self) -> int:
-        return sum(map(len, self.queue))
+        return sum(len(post.payload) for post in self.queue)
 
     def reply(self, payload: bytes) -> None:
         self._put([Post(payload)])

@@ -24,7 +24,7 @@ def _of_thread(author: User, thread_id: int, channel_id: int) -> str:
         raise InvalidData(fields={"from_thread": "There is no such thread in the channel."})
     said = Message.objects.filter(channel=thread, deleted=False).select_related("sender")
     replies = list(said.order_by("position")[:THREAD_MESSAGES_LIMIT])
-    root = Message.objects.filter(pk=thread.root_message_id, deleted=False)
+    root = Message.objects.filter(thread=thread, deleted=False)
     messages = [*root.select_related("sender"), *replies]
     return "\n\n".join(f"**{m.sender.display_name}**: {m.text}" for m in messages) + "\n"
 

@@ -1,6 +1,7 @@
 """Beginning documents, and changing what they are called and where they stand."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from documents.queries.visibility import check_editable, document_for
 from documents.yjs.text import update_of
 from realtime import publish, topics
 from realtime.errors import Forbidden, InvalidData
+from realtime.retry import PATIENCE_SECONDS, may_have_happened
 
 
 def create_document(
@@ -34,6 +36,8 @@ def create_document(
     from_thread: int | None = None,
 ) -> wire.Document:
     """NotFound; Forbidden where `author` may not write, and for guests; InvalidData."""
+    if may_have_happened() and (made := _just_made(author, channel_id, title)):
+        return made
     text = beginning(author, template=template, thread_id=from_thread, channel_id=channel_id)
     with transaction.atomic():
         channel = channel_for(author, channel_id)
@@ -53,6 +57,13 @@ def create_document(
         frame = document_frame(document)
         publish.publish(topics.channel(channel.pk), wire.DocumentCreated(frame))
         return frame
+
+
+def _just_made(author: User, channel_id: int, title: str) -> wire.Document | None:
+    since = clock.now() - timedelta(seconds=2 * PATIENCE_SECONDS)
+    made = Document.objects.filter(created_by=author, title=title, created_at__gt=since)
+    row = made.filter(channel=channel_for(author, channel_id)).first()
+    return document_frame(row) if row else None
 
 
 def _card(author: User, document: Document) -> Message:

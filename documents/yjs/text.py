@@ -18,9 +18,9 @@ Op = dict[str, Any]
 
 
 class Edit(NamedTuple):
-    """`removed` UTF-16 units at `index` (of the text so far) make way for `inserted`."""
+    """`removed` UTF-16 units at `at` (of the text so far) make way for `inserted`."""
 
-    index: int
+    at: int
     removed: int
     inserted: str
 
@@ -112,7 +112,8 @@ def _common(one: str, other: str) -> int:
             low = middle
         else:
             high = middle
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(one[low:high], other[low:high], strict=True))
+    pairs = zip(one[low:high], other[low:high], strict=True)
+    same = takewhile(lambda pair: pair[0] == pair[1], pairs)
     return low + sum(1 for _ in same)
 
 
@@ -130,9 +131,9 @@ def edit(doc: "Doc[Any]", edits: Iterable[Edit]) -> None:
 
 def _in_bytes(text: str, edits: Iterable[Edit]) -> list[tuple[int, int, str]]:
     found = []
-    for index, removed, inserted in edits:
-        head = prefix(text, index)
-        gone = piece(text, index, removed)
+    for at, removed, inserted in edits:
+        head = prefix(text, at)
+        gone = piece(text, at, removed)
         start = len(head.encode())
         found.append((start, start + len(gone.encode()), inserted))
         text = head + inserted + text[len(head) + len(gone) :]

@@ -19,6 +19,7 @@ if __name__ == "__main__":
     django.setup()
 
 from chat import wire
+from documents import wire as documents
 from realtime import wire as common
 from realtime.envelope import encode_event
 from realtime.frames import Event, Frame
@@ -104,6 +105,20 @@ LIMITS = wire.Limits(
 )
 ABSENT = common.PresenceChange(user=2, presence="offline", last_seen=MOMENT)
 
+DOCUMENT = documents.Document(
+    id=3,
+    channel=7,
+    title="회의록",
+    parent=None,
+    created_by=ALICE,
+    created_at=MOMENT,
+    updated_at=LATER,
+    archived=False,
+    version=12,
+    participants=[CHULSOO],
+    message=41,
+)
+
 EVENTS: list[Event] = [
     wire.Hello(wire.Greeting(connection="a1b2", user=USER, server_time=MOMENT, limits=LIMITS)),
     wire.Ready(wire.ReadyState(user=USER, channels=[CHANNEL, DIRECT, THREAD])),
@@ -116,6 +131,9 @@ EVENTS: list[Event] = [
     wire.UserLeft(wire.MemberChange(channel=7, user=CHULSOO, member_count=2)),
     wire.ReadUpdated(wire.ChannelReadPosition(channel=7, read_position=5)),
     wire.UserTyping(wire.TypingState(channel=7, user=ALICE, active=True)),
+    documents.DocumentCreated(DOCUMENT),
+    documents.DocumentUpdated(DOCUMENT),
+    documents.DocumentParticipants(documents.Participants(document=3, participants=[ALICE])),
     common.UserOnline(ABSENT.model_copy(update={"presence": "online"})),
     common.UserAway(ABSENT.model_copy(update={"presence": "away"})),
     common.UserOffline(ABSENT),

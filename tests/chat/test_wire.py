@@ -53,10 +53,11 @@ def test_everything_in_the_reference_is_explained() -> None:
 
 def test_every_request_has_a_handler() -> None:
     from chat import wire
+    from documents import wire as documents
 
     requests = {
         value
-        for module in (wire, common)
+        for module in (wire, common, documents)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Request)
     }

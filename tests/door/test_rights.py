@@ -11,6 +11,7 @@ import pytest
 from chat import wire
 from chat.models import Membership
 from chat.requests import commands
+from documents import wire as documents
 from realtime.database import in_database
 from realtime.frames import Frame
 from realtime.wire import Nothing, PresenceWatched
@@ -104,6 +105,17 @@ ROWS: dict[str, Row] = {
         lambda room: {"channel": room.channel, "position": 1}, wire.ReadPosition, INSIDERS
     ),
     "typing": Row(lambda room: {"channel": room.channel}, Nothing, INSIDERS),
+    "create-document": Row(
+        lambda room: {"channel": room.channel, "title": SECRET, "template": "meeting"},
+        documents.DocumentReply,
+        only("owner", "member"),
+    ),
+    "list-documents": Row(lambda room: {"channel": room.channel}, documents.DocumentList, INSIDERS),
+    "update-document": Row(
+        lambda room: {"document": room.document, "title": f"{SECRET}!"},
+        documents.DocumentReply,
+        only("owner", "member"),
+    ),
     "set-status": Row(
         lambda room: {"presence": "busy", "emoji": "☕", "text": "tea"},
         wire.StatusSet,
@@ -183,6 +195,9 @@ PUBLIC_TO_OUTSIDERS = {
     "add-member": "forbidden",
     "remove-member": "forbidden",
     "leave-channel": OK,
+    "create-document": "forbidden",
+    "list-documents": OK,
+    "update-document": "forbidden",
 }
 
 
@@ -209,7 +224,10 @@ def put_out(room: Room, who: str) -> None:
 
 # --- an archived channel is read, not written ---
 
-WRITES = ["send-message", "edit-message", "delete-message", "add-reaction", "remove-reaction"]
+WRITES = [
+    "send-message", "edit-message", "delete-message", "add-reaction", "remove-reaction",
+    "create-document", "update-document",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", WRITES)

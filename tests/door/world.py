@@ -11,6 +11,7 @@ from chat.actions.channels import create_channel
 from chat.actions.memberships import remove_member
 from chat.actions.messages import send_message
 from chat.models import Membership
+from documents.actions.documents import create_document
 from tests.client import PASSWORD
 
 SECRET = "sesame"
@@ -61,7 +62,8 @@ class World:
             ).id
             for who in ("owner", "member")
         }
-        return Room(self, made.id, messages["owner"], messages["member"], str(number))
+        document = create_document(owner, channel_id=made.id, title=SECRET).id
+        return Room(self, made.id, messages["owner"], messages["member"], document, str(number))
 
 
 @dataclass
@@ -70,6 +72,7 @@ class Room:
     channel: int
     owners_message: int
     members_message: int
+    document: int
     unique: str
 
     def id_of(self, who: str) -> int:

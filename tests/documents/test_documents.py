@@ -1,0 +1,112 @@
+"""Documents as a whole: beginning, listing, moving, archiving, and who may."""
+
+import pytest
+from pycrdt import Doc, Text
+
+from accounts.models import User
+from chat import queries as chat
+from chat.actions.memberships import add_member
+from chat.actions.messages import send_message
+from chat.actions.threads import open_thread
+from chat.models import Channel, Membership
+from documents.actions.documents import create_document, update_document
+from documents.models import Document, DocumentUpdate
+from documents.queries import list_documents
+from realtime.errors import Forbidden, InvalidData, NotFound
+from tests.chat.told import Told
+
+pytestmark = pytest.mark.django_db
+
+
+def stored_text(document_id: int) -> str:
+    doc: Doc[Text] = Doc()
+    text = doc.get("text", type=Text)
+    for update in DocumentUpdate.objects.filter(document=document_id).order_by("version"):
+        doc.apply_update(bytes(update.data))
+    return str(text)
+
+
+def test_a_document_has_a_card_in_the_timeline(
+    told: Told, alice: User, bob: User, general: Channel
+) -> None:
+    told.take()
+    made = create_document(alice, channel_id=general.pk, title="A [plan] *now*")
+    told_names = [event.name for event in told.events()]
+
+    card = chat.open_channel(bob, channel_id=general.pk).messages[-1]
+    assert (card.id, card.sender.id) == (made.message, alice.pk)
+    assert f'href="/documents/{made.id}"' in card.html
+    assert "A [plan] *now*" in card.html
+    assert sorted(told_names) == ["document-created", "new-message"]
+    assert list_documents(bob, channel_id=general.pk) == [made]
+
+
+def test_templates_speak_the_language_of_who_begins(alice: User, general: Channel) -> None:
+    english = create_document(alice, channel_id=general.pk, title="1", template="decision")
+    alice.language = "ko"
+    korean = create_document(alice, channel_id=general.pk, title="2", template="decision")
+
+    assert stored_text(english.id).startswith("# Decision\n")
+    assert stored_text(korean.id).startswith("# 결정\n")
+    assert (english.version, korean.version) == (1, 1)
+
+
+def test_a_document_of_a_thread(alice: User, bob: User, general: Channel) -> None:
+    root = send_message(bob, channel_id=general.pk, text="Where shall we eat?", client_id="r")
+    thread = open_thread(alice, message_id=root.id)
+    send_message(alice, channel_id=thread.id, text="점심은 **여기**", client_id="a")
+    made = create_document(
+        bob, channel_id=general.pk, title="Lunch", from_thread=thread.id, template="retro"
+    )
+
+    text = stored_text(made.id)
+    assert text.startswith("# Looking back\n")
+    assert text.endswith("**Bob**: Where shall we eat?\n\n**Alice**: 점심은 **여기**\n")
+    with pytest.raises(InvalidData):
+        create_document(bob, channel_id=general.pk, title="x", from_thread=general.pk)
+
+
+def test_documents_stand_under_each_other_without_a_ring(
+    alice: User, general: Channel, plan: Document
+) -> None:
+    child = create_document(alice, channel_id=general.pk, title="Child", parent_id=plan.pk)
+    below = create_document(alice, channel_id=general.pk, title="Below", parent_id=child.id)
+
+    with pytest.raises(InvalidData):
+        update_document(alice, document_id=plan.pk, changed={"parent": below.id})
+    moved = update_document(alice, document_id=below.id, changed={"parent": None})
+    assert moved.parent is None
+    elsewhere = create_document(
+        alice, channel_id=chat.list_channels(alice)[0].id, title="elsewhere"
+    )
+    assert elsewhere.parent is None
+
+
+def test_archived_documents_are_listed_apart(told: Told, alice: User, plan: Document) -> None:
+    told.take()
+    archived = update_document(alice, document_id=plan.pk, changed={"archived": True})
+    assert [event.name for event in told.events()] == ["document-updated"]
+    assert list_documents(alice) == []
+    assert list_documents(alice, archived=True) == [archived]
+    update_document(alice, document_id=plan.pk, changed={"archived": False, "title": "New"})
+    assert [document.title for document in list_documents(alice)] == ["New"]
+
+
+def test_guests_and_outsiders(
+    alice: User, bob: User, charlie: User, general: Channel, plan: Document
+) -> None:
+    for attempt in (
+        lambda: create_document(charlie, channel_id=general.pk, title="x"),
+        lambda: update_document(charlie, document_id=plan.pk, changed={"title": "x"}),
+        lambda: list_documents(charlie, channel_id=general.pk),
+    ):
+        with pytest.raises(NotFound):
+            attempt()
+    assert list_documents(charlie) == []
+    add_member(alice, channel_id=general.pk, user_id=charlie.pk)
+    Membership.objects.filter(user=charlie).update(role="guest")
+    assert len(list_documents(charlie)) == 1
+    with pytest.raises(Forbidden):
+        create_document(charlie, channel_id=general.pk, title="x")
+    with pytest.raises(Forbidden):
+        update_document(charlie, document_id=plan.pk, changed={"title": "x"})
