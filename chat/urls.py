@@ -6,7 +6,6 @@ urlpatterns = [
     path("", views.page, name="chat"),
     path("c/<int:channel>", views.page),
     path("c/<int:channel>/m/<int:position>", views.page),
-    path("c/<int:channel>/pins", views.page),
     path("threads", views.page),
     path("saved", views.page),
     path("jsi18n/", views.catalog, name="javascript-catalog"),

@@ -1,6 +1,7 @@
 /** Brings messages into a log: the newest when a channel is opened, older ones as one scrolls. */
 import type { ChannelLog } from "../models/channel-log";
 import type { Conversation } from "../models/conversation";
+import { type Landing, NEWEST, positionOf } from "../models/landing";
 import type { Store } from "../models/store";
 import type { Connection } from "../socket/connection";
 import type { Message } from "../wire";
@@ -19,20 +20,40 @@ export class Pages {
     private readonly connection: Connection,
   ) {}
 
-  /** The conversation with its newest messages. `not-found` for what one may not see. */
-  async open(channel: number): Promise<Conversation> {
+  /**
+   * The conversation with the messages around where one wants to stand: where one left off, if
+   * nothing else is asked for. `not-found` for what one may not see.
+   */
+  async open(channel: number, wanted: Landing | null = null): Promise<Conversation> {
     const known = this.store.conversations.get(channel);
     // Who is not a member gets no events: what was read before may be old.
     const isCurrent = known?.log.loaded && known.isMember;
-    const conversation = isCurrent ? known : await this.fetch(channel);
+    const conversation = isCurrent ? known : await this.fetch(channel, wanted);
     // A thread stands beside a channel, which must not be cut for it.
     if (conversation.channel.kind !== "thread") this.keepRecent(conversation);
+    conversation.entered();
+    await this.land(conversation, wanted ?? conversation.opening());
     return conversation;
   }
 
-  /** Goes back to the newest after reading far up. */
-  async toNewest(conversation: Conversation): Promise<void> {
-    await this.fetch(conversation.id);
+  /** Brings what stands there, if it is not here, and lets the timeline go there. */
+  async land(conversation: Conversation, landing: Landing): Promise<void> {
+    const position = positionOf(landing);
+    if (position === null && conversation.log.hasAfter) await this.fetch(conversation.id, landing);
+    else if (position !== null && !conversation.log.holds(position))
+      await this.jump(conversation, { around: position });
+    conversation.landing = landing;
+    this.store.changed();
+  }
+
+  /** To the first message at or after a moment, in milliseconds since the epoch. */
+  async toMoment(conversation: Conversation, moment: number): Promise<void> {
+    await this.jump(conversation, { at: new Date(moment).toISOString() });
+    const { messages } = conversation.log;
+    const first = messages.find(({ timestamp }) => Date.parse(timestamp) >= moment);
+    const position = (first ?? messages.at(-1))?.position;
+    conversation.landing = position === undefined ? NEWEST : { at: "message", position };
+    this.store.changed();
   }
 
   isLoading(conversation: Conversation): boolean {
@@ -78,21 +99,45 @@ export class Pages {
     }
   }
 
-  private async fetch(id: number): Promise<Conversation> {
+  /** A run around some place instead of what is held. */
+  private async jump({ log, id }: Conversation, to: { around: number } | { at: string }) {
+    log.expectPage();
+    try {
+      const page = await this.connection.request("history", { channel: id, limit: PAGE, ...to });
+      this.meet(page.messages);
+      log.jumped(page.messages, page.has_before, page.has_after);
+    } catch (error) {
+      log.pageFailed();
+      throw error;
+    }
+  }
+
+  private async fetch(id: number, wanted: Landing | null): Promise<Conversation> {
     const log = this.store.conversations.get(id)?.log;
     log?.expectPage();
     try {
       const { channel, messages } = await this.connection.request("open-channel", { channel: id });
-      this.meet(messages);
       const conversation = this.store.learn(channel);
       if (!log) conversation.log.expectPage();
+      const further = await this.furtherUp(conversation, messages, wanted);
       conversation.log.opened(messages, channel.version);
-      this.store.changed();
+      if (further) conversation.log.jumped(further.messages, further.has_before, further.has_after);
+      this.meet(conversation.log.messages);
       return conversation;
     } catch (error) {
       log?.pageFailed();
       throw error;
     }
+  }
+
+  /** Asked for before the newest are drawn, so that nobody sees them first and then jumps away. */
+  private async furtherUp(conversation: Conversation, newest: Message[], wanted: Landing | null) {
+    const position = positionOf(wanted ?? conversation.opening());
+    if (position === null || position >= (newest[0]?.position ?? 0)) return null;
+    const asked = { channel: conversation.id, around: position, limit: PAGE };
+    const page = await this.connection.request("history", asked);
+    conversation.log.expectPage();
+    return page;
   }
 
   private meet(messages: Message[]): void {

@@ -4,6 +4,7 @@ import type { Draft } from "../models/outbox";
 import type { Store } from "../models/store";
 import type { Connection } from "../socket/connection";
 import { RequestError } from "../socket/errors";
+import type { Message } from "../wire";
 
 /** 96 bits of chance. Not `crypto.randomUUID`, which plain http in a house's own network lacks. */
 export function newClientId(): string {
@@ -19,8 +20,16 @@ export class Sending {
     private readonly connection: Connection,
   ) {}
 
+  /** What one is answering in this channel goes with it. */
   send(channel: number, text: string): void {
-    this.store.outbox.add(channel, text, newClientId(), Date.now());
+    const conversation = this.store.conversations.get(channel);
+    const replyTo = conversation?.replyTo ?? null;
+    if (conversation) conversation.replyTo = null;
+    this.post(channel, text, replyTo);
+  }
+
+  post(channel: number, text: string, replyTo: Message | null): void {
+    this.store.outbox.add(channel, text, newClientId(), Date.now(), replyTo);
     void this.pump(channel);
     this.store.changed();
   }
@@ -56,9 +65,10 @@ export class Sending {
   }
 
   /** Returns whether the next one may follow: not without a connection; then `resume` goes on. */
-  private async deliver({ channel, text, clientId }: Draft): Promise<boolean> {
+  private async deliver({ channel, text, clientId, replyTo }: Draft): Promise<boolean> {
     try {
-      const data = { channel, text, client_id: clientId };
+      const answer = replyTo === null ? {} : { reply_to: replyTo.id };
+      const data = { channel, text, client_id: clientId, ...answer };
       const { message } = await this.connection.request("send-message", data);
       this.store.outbox.remove(clientId);
       this.store.conversations.get(channel)?.receive(message, this.store.myId, Date.now());

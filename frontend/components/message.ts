@@ -23,6 +23,8 @@ export class MessageElement extends Light {
   /** Threads do not grow on threads. */
   @property({ type: Boolean }) inThread = false;
   @property({ type: Boolean }) canWrite = true;
+  /** Somebody was led here. */
+  @property({ type: Boolean }) found = false;
   @state() private pointedAt = false;
   @state() private picking = false;
   @state() private editing = false;
@@ -39,7 +41,7 @@ export class MessageElement extends Light {
   protected override render(): TemplateResult {
     const { message } = this;
     return html`<article
-      class="message ${this.startsGroup ? "starts-group" : ""} ${this.isForMe() ? "for-me" : ""}"
+      class="message ${this.startsGroup ? "starts-group" : ""} ${this.isForMe() ? "for-me" : ""} ${this.found ? "found" : ""}"
       tabindex="-1"
       data-message=${message.id}
     >

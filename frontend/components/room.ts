@@ -5,6 +5,7 @@ import { customElement, property, query } from "lit/decorators.js";
 import { Ellipsis, LogOut, Users } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
+import type { Landing } from "../models/landing";
 import { avatarWithPresence } from "./avatar";
 import type { Composer } from "./composer";
 import "./composer";
@@ -24,6 +25,17 @@ export class Room extends Live {
   @query("maru-timeline") private readonly timeline!: Timeline;
   @query("maru-composer") readonly composer!: Composer;
   @query("#room-menu") private readonly menu!: HTMLElement;
+
+  /** How far one has scrolled, to come back to. */
+  standing(): Landing {
+    return this.timeline.standing();
+  }
+
+  /** One has had enough of what is new here. */
+  settle(): void {
+    this.chat.reading.settle(this.conversation);
+    this.timeline.toNewest();
+  }
 
   protected override render(): TemplateResult {
     const { chat, conversation } = this;

@@ -21,7 +21,11 @@ export class ScrollKeeper implements ReactiveController {
     this.restore();
   });
 
-  constructor(host: ReactiveControllerHost) {
+  /** `isEnd`: whether beneath the last row there is nothing more to fetch. */
+  constructor(
+    host: ReactiveControllerHost,
+    private readonly isEnd: () => boolean,
+  ) {
     host.addController(this);
   }
 
@@ -55,13 +59,46 @@ export class ScrollKeeper implements ReactiveController {
     const { scroller } = this;
     if (!scroller) return;
     const below = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight;
-    this.atBottom = below < NEAR_BOTTOM_PX;
+    this.atBottom = below < NEAR_BOTTOM_PX && this.isEnd();
     this.top = scroller.scrollTop;
     this.choose(scroller);
   }
 
+  /** Brings the upper edge of a row so far below the top of what one sees, in a share of it. */
+  bring(row: Element, share: number): void {
+    const { scroller } = this;
+    if (!scroller) return;
+    const edge = row.getBoundingClientRect().top - scroller.getBoundingClientRect().top;
+    scroller.scrollTop += edge - scroller.clientHeight * share;
+    this.scrolled();
+  }
+
+  /** Brings a row's lower edge back to where it was. */
+  putBack(row: Element, edge: number): void {
+    const { scroller } = this;
+    if (!scroller) return;
+    scroller.scrollTop += bottomOf(row, scroller) - edge;
+    this.scrolled();
+  }
+
   get firstVisible(): Element | undefined {
     return this.anchor?.row;
+  }
+
+  /** How far the first visible row's lower edge is below the top. */
+  get edge(): number {
+    return this.anchor?.bottom ?? 0;
+  }
+
+  /** The last row that can be seen whole. */
+  get lastVisible(): Element | undefined {
+    const { scroller } = this;
+    if (!scroller) return undefined;
+    const rows = scroller.firstElementChild?.children ?? [];
+    const edge = scroller.getBoundingClientRect().bottom + 1;
+    let index = firstBelow(rows, edge) - 1;
+    while (index >= 0 && !rows[index]?.matches("maru-message")) index--;
+    return rows[index];
   }
 
   private restore(): void {
@@ -89,15 +126,20 @@ export class ScrollKeeper implements ReactiveController {
 const bottomOf = (row: Element, scroller: HTMLElement): number =>
   row.getBoundingClientRect().bottom - scroller.getBoundingClientRect().top;
 
-function firstVisible(scroller: HTMLElement): Element | undefined {
-  const rows = scroller.firstElementChild?.children ?? [];
-  const edge = scroller.getBoundingClientRect().top;
+/** The index of the first row whose lower edge is beneath this line. */
+function firstBelow(rows: ArrayLike<Element>, line: number): number {
   let [low, high] = [0, rows.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > edge) high = middle;
+    if ((rows[middle]?.getBoundingClientRect().bottom ?? 0) > line) high = middle;
     else low = middle + 1;
   }
+  return low;
+}
+
+function firstVisible(scroller: HTMLElement): Element | undefined {
+  const rows = scroller.firstElementChild?.children ?? [];
+  let low = firstBelow(rows, scroller.getBoundingClientRect().top);
   // A day's heading is no anchor: it moves up when older messages of that day come in.
   while (rows[low] && !rows[low]?.matches("maru-message, maru-draft")) low++;
   return rows[low];

@@ -1,21 +1,25 @@
 /** The messages of one conversation, from its beginning to what is just being sent. */
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, property, query } from "lit/decorators.js";
+import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { ArrowDown } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
-import { dayHeading } from "../i18n/dates";
 import type { Conversation } from "../models/conversation";
-import { type Row, rows } from "../models/rows";
+import { type Landing, NEWEST } from "../models/landing";
+import { type Row, rows, untilMidnight } from "../models/rows";
 import { beginning } from "./beginning";
+import { dayRow, newRow } from "./dividers";
 import "./draft";
 import { Live } from "./element";
 import { icon } from "./icon";
-import "./message";
+import { MessageElement } from "./message";
 import { moveFocus } from "./roving";
 import { ScrollKeeper } from "./scroll-keeper";
 
+/** Shares of the visible height. */
+const UNREAD_FROM_TOP = 0.12;
+const FOUND_FROM_TOP = 0.35;
 const LOAD_WITHIN_SCREENS = 1.5;
 /** Beyond the first number the log is cut to the second, on the side one does not look at. */
 const MOST_AT_BOTTOM = 250;
@@ -27,17 +31,33 @@ const KEPT_WHILE_READING = 800;
 export class Timeline extends Live {
   @property({ attribute: false }) conversation!: Conversation;
   @query(".timeline") private readonly scroller!: HTMLElement;
-  private readonly keeper = new ScrollKeeper(this);
+  /** The position of the message that one was led to. */
+  @state() private found = 0;
+  private readonly keeper = new ScrollKeeper(this, () => !this.conversation.log.hasAfter);
+  /** Until the timeline stands where it should, nothing in it counts as read. */
+  private landed = false;
+  private midnight: ReturnType<typeof setTimeout> | undefined;
 
   /** One has just sent something: show it. */
   toNewest(): void {
     this.keeper.toBottom();
     this.requestUpdate();
-    if (this.conversation.log.hasAfter) void this.chat.pages.toNewest(this.conversation);
+    if (this.conversation.log.hasAfter) void this.chat.pages.land(this.conversation, NEWEST);
+  }
+
+  /** Where one stands, to come back to. */
+  standing(): Landing {
+    const row = this.keeper.firstVisible;
+    if (this.keeper.atBottom || !(row instanceof MessageElement)) return NEWEST;
+    return { at: "before", position: row.message.position, edge: this.keeper.edge };
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("conversation")) this.keeper.toBottom();
+    if (changed.has("conversation")) {
+      this.keeper.toBottom();
+      this.landed = false;
+      this.found = 0;
+    }
     this.trim();
   }
 
@@ -59,13 +79,18 @@ export class Timeline extends Live {
           ${log.hasBefore ? html`<p class="loading-more">${gettext("Loading…")}</p>` : nothing}
           ${log.loaded && !log.hasBefore ? beginning(conversation, store.myId) : nothing}
           ${repeat(
-            rows(log.messages, drafts, store.myId),
+            rows(log.messages, drafts, store.myId, conversation.divider),
             (row) => row.key,
             (row) => this.row(row),
           )}
         </div>
       </div>
       ${this.keeper.atBottom ? nothing : this.wayDown()}`;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.waitForMidnight();
   }
 
   protected override firstUpdated(): void {
@@ -76,18 +101,53 @@ export class Timeline extends Live {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    clearTimeout(this.midnight);
     removeEventListener("focus", this.read);
     document.removeEventListener("visibilitychange", this.read);
   }
 
   protected override updated(): void {
+    const { landing, log } = this.conversation;
+    if (landing && log.loaded) void this.land(landing);
     this.loadNear();
     this.read();
   }
 
+  private async land(landing: Landing): Promise<void> {
+    const { conversation } = this;
+    conversation.landing = null;
+    const rows = [...this.querySelectorAll<MessageElement>("maru-message")];
+    await Promise.all(rows.map((row) => row.updateComplete));
+    if (conversation !== this.conversation) return;
+    this.bring(landing, rows);
+    this.landed = true;
+    this.requestUpdate();
+  }
+
+  private bring(landing: Landing, rows: MessageElement[]): void {
+    if (landing.at === "newest") return this.keeper.toBottom();
+    const row = rows.find(({ message }) => message.position >= landing.position);
+    if (!row) return this.keeper.toBottom();
+    if (landing.at === "before") return this.keeper.putBack(row, landing.edge);
+    if (landing.at === "unread")
+      return this.keeper.bring(this.querySelector(".day.is-new") ?? row, UNREAD_FROM_TOP);
+    this.keeper.bring(row, FOUND_FROM_TOP);
+    this.found = row.message.position;
+    row.querySelector("article")?.focus({ preventScroll: true });
+  }
+
+  /** The days are called by other names. */
+  private waitForMidnight(): void {
+    clearTimeout(this.midnight);
+    this.midnight = setTimeout(() => {
+      this.requestUpdate();
+      this.waitForMidnight();
+    }, untilMidnight(Date.now()));
+  }
+
   private row(row: Row): TemplateResult {
-    if (row.type === "day")
-      return html`<div class="day" role="separator"><span>${dayHeading(row.at, Date.now())}</span></div>`;
+    if (row.type === "day") return dayRow(row.at, row.isNew);
+    if (row.type === "new") return newRow();
     if (row.type === "draft")
       return html`<maru-draft
         .chat=${this.chat}
@@ -98,6 +158,7 @@ export class Timeline extends Live {
       .chat=${this.chat}
       .message=${row.message}
       .startsGroup=${row.startsGroup}
+      .found=${row.message.position === this.found}
       .inThread=${this.conversation.channel.kind === "thread"}
       .canWrite=${this.conversation.isMember && !this.conversation.channel.archived}
     ></maru-message>`;
@@ -105,9 +166,12 @@ export class Timeline extends Live {
 
   private wayDown(): TemplateResult {
     const { unread } = this.conversation;
+    if (unread === 0)
+      return html`<button class="way-down" aria-label=${gettext("To the newest")}
+        title=${gettext("To the newest")} @click=${this.toNewest}>${icon(ArrowDown)}</button>`;
     const news = ngettext("%(count)s new message", "%(count)s new messages", unread);
-    const label = unread > 0 ? format(news, { count: unread }) : gettext("To the newest");
-    return html`<button class="way-down" @click=${this.toNewest}>${label} ${icon(ArrowDown)}</button>`;
+    return html`<button class="way-down has-news" aria-label=${format(news, { count: unread })}
+      @click=${this.toNewest}>${format(gettext("%(count)s new"), { count: unread })} ${icon(ArrowDown)}</button>`;
   }
 
   private scrolled(): void {
@@ -115,6 +179,7 @@ export class Timeline extends Live {
     this.keeper.scrolled();
     if (wasAtBottom !== this.keeper.atBottom) this.requestUpdate();
     this.loadNear();
+    this.read();
   }
 
   private loadNear(): void {
@@ -126,11 +191,18 @@ export class Timeline extends Live {
   }
 
   private readonly read = (): void => {
-    const { keeper, conversation } = this;
-    const sees = keeper.atBottom && !document.hidden && document.hasFocus();
-    if (sees && conversation.log.loaded && !conversation.log.hasAfter)
-      this.chat.reading.seen(conversation);
+    const { conversation } = this;
+    if (!this.landed || !conversation.log.loaded) return;
+    if (!document.hidden && document.hasFocus())
+      this.chat.reading.seen(conversation, this.lastSeen());
+    conversation.noticeNews();
   };
+
+  private lastSeen(): number {
+    if (this.keeper.atBottom) return this.conversation.channel.last_position;
+    const row = this.keeper.lastVisible;
+    return row instanceof MessageElement ? row.message.position : 0;
+  }
 
   private trim(): void {
     const { log } = this.conversation;

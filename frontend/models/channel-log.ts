@@ -35,7 +35,7 @@ export class ChannelLog {
     return this.gapSince !== null && now - this.gapSince >= GAP_PATIENCE_MS;
   }
 
-  /** A page is asked for; it ends in `opened`, `addBefore`, `addAfter` or `pageFailed`. */
+  /** A page is asked for; it ends in `opened`, `jumped`, `addBefore`, `addAfter` or `pageFailed`. */
   expectPage(): void {
     this.pagesOnTheirWay++;
   }
@@ -52,6 +52,27 @@ export class ChannelLog {
     this.hasAfter = false;
     this.caughtUp([], version);
     this.pageArrived();
+  }
+
+  /** A run somewhere else, read later than our version: it replaces what was held. */
+  jumped(messages: Message[], hasBefore: boolean, hasAfter: boolean): void {
+    this.messages = messages;
+    this.loaded = true;
+    this.hasBefore = hasBefore;
+    this.hasAfter = hasAfter;
+    this.pageArrived();
+  }
+
+  /** Whether what stands at this position is here; beyond the newest there is nothing to fetch. */
+  holds(position: number): boolean {
+    const first = this.messages[0]?.position ?? 1;
+    const last = this.messages.at(-1)?.position ?? 0;
+    return this.loaded && position >= first && (position <= last || !this.hasAfter);
+  }
+
+  /** The first message at or after a position that is to be seen. */
+  from(position: number): Message | undefined {
+    return this.messages.find((message) => message.position >= position && !message.deleted);
   }
 
   /** Older messages, asked for while `first` was the first held: if it no longer is, they do not fit. */

@@ -1,11 +1,20 @@
 /** One channel, direct conversation or thread as this user has it: its facts, its log, what is unread. */
 import type { Channel, Message, Sender } from "../wire";
 import { ChannelLog } from "./channel-log";
+import { type Landing, NEWEST } from "./landing";
 
 export class Conversation {
   readonly log: ChannelLog;
   /** What one has begun to write here. */
   draft = "";
+  /** The message that one is answering with a quote. */
+  replyTo: Message | null = null;
+  /** Before which position "New" stands; it stays until one leaves, or has had enough of it. */
+  divider: number | null = null;
+  /** One has marked something unread: looking at it does not read it again. */
+  keptUnread = false;
+  /** Where the timeline is to stand; it takes this as soon as the messages are there. */
+  landing: Landing | null = null;
 
   constructor(public channel: Channel) {
     this.log = new ChannelLog(channel.version);
@@ -22,6 +31,39 @@ export class Conversation {
   get unread(): number {
     const { membership, last_position } = this.channel;
     return membership ? Math.max(0, last_position - membership.read_position) : 0;
+  }
+
+  get firstUnread(): number | null {
+    const { membership } = this.channel;
+    return membership && this.unread > 0 ? membership.read_position + 1 : null;
+  }
+
+  /** One comes in: what is new now stays marked as new. */
+  entered(): void {
+    this.divider = this.firstUnread;
+    this.keptUnread = false;
+  }
+
+  /** Where one who comes in begins to read. */
+  opening(): Landing {
+    return this.firstUnread === null ? NEWEST : { at: "unread", position: this.firstUnread };
+  }
+
+  /** Something came while one was not looking. */
+  noticeNews(): void {
+    this.divider ??= this.firstUnread;
+  }
+
+  /** One has seen what is new, and wants the hint gone. */
+  settle(): void {
+    this.divider = null;
+    this.keptUnread = false;
+  }
+
+  markUnread(position: number): void {
+    this.setReadPosition(position - 1);
+    this.divider = position;
+    this.keptUnread = true;
   }
 
   /** The other people of a direct conversation; oneself when one talks to oneself. */

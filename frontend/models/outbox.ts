@@ -3,10 +3,14 @@
  * the same client_id, so that the server stores it once however often it is sent.
  */
 
+import type { Message } from "../wire";
+
 export interface Draft {
   readonly clientId: string;
   readonly channel: number;
   readonly text: string;
+  /** The message that it answers. */
+  readonly replyTo: Message | null;
   readonly writtenAt: number;
   /** Why it failed; null while it is on its way. */
   readonly failure: string | null;
@@ -15,8 +19,14 @@ export interface Draft {
 export class Outbox {
   private drafts: Draft[] = [];
 
-  add(channel: number, text: string, clientId: string, now: number): void {
-    this.drafts.push({ clientId, channel, text, writtenAt: now, failure: null });
+  add(
+    channel: number,
+    text: string,
+    clientId: string,
+    now: number,
+    replyTo: Message | null = null,
+  ): void {
+    this.drafts.push({ clientId, channel, text, replyTo, writtenAt: now, failure: null });
   }
 
   in(channel: number): Draft[] {

@@ -100,6 +100,18 @@ describe("a channel's log", () => {
     expect(positions(log).at(-1)).toBe(62);
   });
 
+  it("holds a run elsewhere, with what changed while it was on its way", () => {
+    const log = opened(run(51, 60), 60);
+    expect([log.holds(51), log.holds(61), log.holds(20)]).toEqual([true, true, false]);
+    log.expectPage();
+    log.receive(message(20, { version: 61, text: "changed" }), 0);
+    log.jumped(run(15, 25), true, true);
+    expect([log.holds(20), log.holds(60)]).toEqual([true, false]);
+    expect(log.messages.find(({ position }) => position === 20)?.text).toBe("changed");
+    log.receive(message(62), 0);
+    expect([positions(log).at(-1), log.version]).toEqual([25, 62]);
+  });
+
   it("holds what a fresh read would give, after any order and loss of events", () => {
     for (let seed = 1; seed <= 200; seed++) expectSameAsFresh(seed);
   });

@@ -154,9 +154,9 @@ it("waits as long as the server asks before it sends on", async () => {
 
 it("tells how far one has read, once for many messages", async () => {
   newest().tell("new-message", message(3));
-  chat.reading.seen(conversation());
+  chat.reading.seen(conversation(), conversation().channel.last_position);
   newest().tell("new-message", message(4));
-  chat.reading.seen(conversation());
+  chat.reading.seen(conversation(), conversation().channel.last_position);
   await vi.advanceTimersByTimeAsync(500);
   expect(
     newest()

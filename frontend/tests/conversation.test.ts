@@ -46,3 +46,29 @@ it("is named after the others, and after oneself when one is alone", () => {
   const alone = new Conversation(channel({ kind: "direct", members: [ALICE] }));
   expect(alone.others(ALICE.id)).toEqual([ALICE]);
 });
+
+it("keeps what was new on coming in marked, until one has had enough", () => {
+  const conversation = new Conversation(channel({ last_position: 5 }));
+  conversation.read(2);
+  conversation.entered();
+  expect([conversation.divider, conversation.opening()]).toEqual([
+    3,
+    { at: "unread", position: 3 },
+  ]);
+  conversation.read(5);
+  conversation.noticeNews();
+  expect(conversation.divider).toBe(3);
+  conversation.settle();
+  expect(conversation.divider).toBeNull();
+  conversation.entered();
+  expect([conversation.divider, conversation.opening()]).toEqual([null, { at: "newest" }]);
+});
+
+it("marks what comes while one does not look", () => {
+  const conversation = new Conversation(channel({ last_position: 5 }));
+  conversation.read(5);
+  conversation.entered();
+  conversation.receive(message(6), ALICE.id, 0);
+  conversation.noticeNews();
+  expect(conversation.divider).toBe(6);
+});

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Draft } from "../models/outbox";
-import { dayOf, GROUP_WITHIN_MS, type Row, rows } from "../models/rows";
+import { dayOf, GROUP_WITHIN_MS, type Row, rows, untilMidnight } from "../models/rows";
 import type { Message } from "../wire";
 import { ALICE, message } from "./people";
 
@@ -11,12 +11,15 @@ const at = (time: number, position: number, changes: Partial<Message> = {}) =>
   message(position, { timestamp: new Date(time).toISOString(), ...changes });
 
 const shape = (list: Row[]) =>
-  list.map((row) => (row.type === "day" ? "day" : row.startsGroup ? "first" : "next")).join(" ");
+  list
+    .map((row) => ("startsGroup" in row ? (row.startsGroup ? "first" : "next") : row.type))
+    .join(" ");
 
 const draft = (clientId: string, writtenAt: number): Draft => ({
   clientId,
   channel: 7,
   text: "on its way",
+  replyTo: null,
   writtenAt,
   failure: null,
 });
@@ -62,4 +65,27 @@ it("shows a message and not also the draft that it was", () => {
   expect(result.map((row) => row.type)).toEqual(["day", "message"]);
   const before = rows([], [draft("same", NOON)], ALICE.id);
   expect(result.at(-1)?.key).toBe(before.at(-1)?.key);
+});
+
+it("marks where the new ones begin, and begins a group there", () => {
+  const list = [at(NOON, 1), at(NOON + 1_000, 2), at(NOON + 2_000, 3)];
+  expect(shape(rows(list, [], ALICE.id, 2))).toBe("day first new first next");
+});
+
+it("lets the first new message of a day have its mark at the day", () => {
+  const list = [at(NOON, 1), at(NOON + DAY_MS, 2)];
+  const result = rows(list, [], ALICE.id, 2);
+  expect(shape(result)).toBe("day first day first");
+  expect(result.map((row) => row.type === "day" && row.isNew)).toEqual([false, false, true, false]);
+});
+
+it("marks nothing as new where the first new one is further up, or is gone", () => {
+  const list = [at(NOON, 5), at(NOON, 6, { deleted: true })];
+  expect(shape(rows(list, [], ALICE.id, 3))).toBe("day first");
+  expect(shape(rows(list, [], ALICE.id, 6))).toBe("day first");
+  expect(shape(rows([], [], ALICE.id, 1))).toBe("");
+});
+
+it("knows how long the day still is", () => {
+  expect(untilMidnight(NOON)).toBe(DAY_MS / 2);
 });

@@ -187,7 +187,6 @@ ROWS: list[tuple[str, str, list[str]]] = [
             "",
             "c/<int:channel>",
             "c/<int:channel>/m/<int:position>",
-            "c/<int:channel>/pins",
             "threads",
             "saved",
         ],
