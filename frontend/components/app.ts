@@ -8,6 +8,7 @@ import { connectionBanner } from "./connection-banner";
 import { type DialogName, dialog, type OpenDialog } from "./dialogs";
 import { Live } from "./element";
 import { noChannelYet, notThere, waitingRoom } from "./empty";
+import { listenForShortcuts } from "./keyboard";
 import "./members";
 import { titleOf } from "./names";
 import { Navigation } from "./navigation";
@@ -28,6 +29,17 @@ export class App extends Live {
   @state() private toast = "";
   @query("maru-room") private readonly room!: Room | null;
   private readonly navigation = new Navigation(this);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    listenForShortcuts({
+      chat: this.chat,
+      current: () => this.navigation.channel,
+      go: (channel) => this.go(inChannel(channel)),
+      open: (dialog) => (this.dialog = dialog),
+      write: () => this.room?.composer.focus(),
+    });
+  }
 
   /** One is going somewhere else. */
   moved(): void {

@@ -1,5 +1,6 @@
 /** Everything this tab knows. It tells its listeners that something changed, never what: they read. */
 import type { Channel, Limits, User } from "../wire";
+import { attention } from "./attention";
 import { Conversation } from "./conversation";
 import { Outbox } from "./outbox";
 import { People } from "./people";
@@ -12,6 +13,8 @@ export class Store {
   readonly people = new People();
   readonly typing = new Typing();
   readonly outbox = new Outbox();
+  /** The conversations that one has looked at, the latest first. */
+  visited: readonly number[] = [];
   private readonly listeners = new Set<() => void>();
 
   /** Returns how to stop it. */
@@ -41,6 +44,10 @@ export class Store {
     return conversation;
   }
 
+  visit(channel: number): void {
+    this.visited = [channel, ...this.visited.filter((id) => id !== channel)];
+  }
+
   /** The channels of which one is a member, by name. */
   channels(): Conversation[] {
     return this.joined("public", "private").sort((a, b) =>
@@ -59,8 +66,8 @@ export class Store {
 
   totalUnread(): number {
     return [...this.channels(), ...this.directs()]
-      .filter((conversation) => !conversation.channel.membership?.muted)
-      .reduce((sum, conversation) => sum + conversation.unread, 0);
+      .map(attention)
+      .reduce((sum, { count }) => sum + count, 0);
   }
 
   private joined(...kinds: string[]): Conversation[] {
