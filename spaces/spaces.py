@@ -77,6 +77,7 @@ class Spaces:
             raise NotFound
         space = self._space(room)
         space.apply(Show(seen.lights or frozenset(space.state.lights)))
+        self._tell_changes(space)
         self._enter(space, socket, name, seen)
         socket.outbox.reply(wire.post(wire.GameState, space.whole(seen.others)).payload)
 
@@ -210,9 +211,12 @@ class Spaces:
         self.ticking, self.ticked_at = False, self.loop.time()
         changed, self.changed = self.changed, set()
         for space in [self.spaces[channel] for channel in changed if channel in self.spaces]:
-            post = space.update()
-            if post is not None:
-                self._tell(space.channel, post)
+            self._tell_changes(space)
+
+    def _tell_changes(self, space: Space) -> None:
+        post = space.update()
+        if post is not None:
+            self._tell(space.channel, post)
 
     def _tell_joined(self, space: Space, player: Player, skip: Iterable[str] = ()) -> None:
         shown = wire.Player(**shown_player(player))
@@ -297,8 +301,9 @@ class Spaces:
                     self.bid_farewell(channel, player)
 
     async def _show(self, space: Space) -> None:
-        """The whole state to the sockets here."""
+        """The whole state to the sockets here, after what led to it."""
         seen = await self._read(space.channel)
+        self._tell_changes(space)
         if seen.lights and not space.claimed:
             space.apply(Show(seen.lights))
         post = wire.post(wire.GameStateUpdate, space.whole(seen.others))

@@ -121,7 +121,8 @@ def test_nothing_is_told_while_nobody_moves() -> None:
 
 def test_the_whole_state_is_what_its_type_says() -> None:
     space = furnished(2)
-    data = wire.SpaceState.model_validate_json(json.dumps(now(space)))
-    assert data.model_dump(mode="json") == now(space)
+    whole = now(space)
+    data = wire.SpaceState.model_validate_json(json.dumps(whole))
+    assert data.model_dump(mode="json") == whole
     others = {9: Player(9, "Of another worker", 400, 500, 3)}
     assert space.whole(others)["players"][9] == shown_player(others[9])
