@@ -4,5 +4,5 @@ from chat import views
 
 urlpatterns = [
     # The chat page again: the browser code reads from the address that the space is wanted.
-    path("c/<int:channel_id>/space", views.page),
+    path("c/<int:channel>/space", views.page),
 ]

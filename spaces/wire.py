@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import to_json
 
 from chat.text import one_line
-from realtime.frames import Event, Frame, Id, Request
+from realtime.frames import Event, Frame, Id, ReadRequest, Request
 from realtime.posts import Post
 from spaces.room import ENTRANCE, FLOOR, HEIGHT, SIZES, SPEED, WIDTH, Kind, Piece, Room
 from spaces.state import shown_furniture
@@ -56,7 +56,7 @@ class SpaceRoom(Frame):
     speed: int = Field(SPEED, description="Units a second.")
 
 
-class PlayerJoin(Request):
+class PlayerJoin(ReadRequest):
     """Enter the space of a channel that one may read. The event `game-state` follows.
 
     From a second socket of the same person it takes over their avatar: the socket that joined last
@@ -67,7 +67,7 @@ class PlayerJoin(Request):
     name: PlayerName | None = Field(None, description="The display name if it is absent.")
 
 
-class PlayerInput(Request):
+class PlayerInput(ReadRequest):
     """Walk by so many units: as far as the speed limit (by the server's clock) and walls allow."""
 
     channel: Id
@@ -75,7 +75,7 @@ class PlayerInput(Request):
     dy: Step
 
 
-class PlayerLeave(Request):
+class PlayerLeave(ReadRequest):
     """Leave the space; closing the socket does the same."""
 
     channel: Id

@@ -9,12 +9,7 @@ from chat import reference as page
 from chat.management.commands.protocol import TARGET
 from chat.reference import reference
 from chat.requests import commands
-<<<<<<< HEAD
-from realtime import wire as common
 from realtime.frames import ReadRequest, Request
-=======
-from realtime.frames import Request
->>>>>>> e338b4c (spaces: Let people of a channel walk in a room, collect lights and arrange the furniture.)
 from tests.chat.examples import EVENTS, GOLDEN, golden_files
 
 
@@ -56,18 +51,9 @@ def test_everything_in_the_reference_is_explained() -> None:
 
 
 def test_every_request_has_a_handler() -> None:
-<<<<<<< HEAD
-    from chat import wire
-    from documents import wire as documents
-
-    requests = {
-        value
-        for module in (wire, common, documents)
-=======
     requests = {
         value
         for module in page.wires
->>>>>>> e338b4c (spaces: Let people of a channel walk in a room, collect lights and arrange the furniture.)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Request)
     }

@@ -206,14 +206,11 @@ PUBLIC_TO_OUTSIDERS = {
     "add-member": "forbidden",
     "remove-member": "forbidden",
     "leave-channel": OK,
-<<<<<<< HEAD
     "create-document": "forbidden",
     "list-documents": OK,
     "update-document": "forbidden",
-=======
     "player-join": OK,
     "arrange-space": "forbidden",
->>>>>>> e338b4c (spaces: Let people of a channel walk in a room, collect lights and arrange the furniture.)
 }
 
 

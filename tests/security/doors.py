@@ -185,15 +185,11 @@ ROWS: list[tuple[str, str, list[str]]] = [
             "settings/sessions/",
             "settings/tokens/",
             "",
-<<<<<<< HEAD
             "c/<int:channel>",
             "c/<int:channel>/m/<int:position>",
             "threads",
             "saved",
-=======
-            "c/<int:channel_id>",
-            "c/<int:channel_id>/space",
->>>>>>> e338b4c (spaces: Let people of a channel walk in a room, collect lights and arrange the furniture.)
+            "c/<int:channel>/space",
         ],
     ),
     (
