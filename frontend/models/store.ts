@@ -2,6 +2,7 @@
 import type { Channel, Limits, User } from "../wire";
 import { attention } from "./attention";
 import { Conversation } from "./conversation";
+import { Documents } from "./documents";
 import { Outbox } from "./outbox";
 import { People } from "./people";
 import { Typing } from "./typing";
@@ -11,6 +12,7 @@ export class Store {
   limits: Limits | null = null;
   readonly conversations = new Map<number, Conversation>();
   readonly people = new People();
+  readonly documents = new Documents();
   readonly typing = new Typing();
   readonly outbox = new Outbox();
   /** The conversations that one has looked at, the latest first. */
