@@ -1,5 +1,6 @@
 """The socket door `/ws/chat/`: who is there. What they can ask for is in requests/."""
 
+from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
 
 from django.conf import settings
@@ -23,15 +24,7 @@ class ChatConsumer(SocketConsumer):
     commands = commands
 
     async def authenticate(self) -> tuple[User, Key] | None:
-        headers = self.scope["headers"]
-        cookies = _cookies(header(headers, b"cookie") or "")
-        authorization = header(headers, b"authorization") or ""
-        if not authorization and settings.SESSION_COOKIE_NAME not in cookies:
-            return None
-        credential = await in_database(credentials.from_handshake, cookies, authorization)
-        if credential is None:
-            return None
-        return credential.user, key_of(credential)
+        return await proven_by(self.scope["headers"])
 
     def greet(self) -> None:
         greeting = wire.Greeting(
@@ -54,6 +47,19 @@ class ChatConsumer(SocketConsumer):
     def follows(self, channel_id: int) -> bool:
         """Whether the user is a member: answered without the database."""
         return topics.channel(channel_id) in self.topics
+
+
+async def proven_by(headers: Iterable[tuple[bytes, bytes]]) -> tuple[User, Key] | None:
+    """Whom a handshake proves, by a session cookie or a Bearer token. InvalidCredentials."""
+    headers = list(headers)
+    cookies = _cookies(header(headers, b"cookie") or "")
+    authorization = header(headers, b"authorization") or ""
+    if not authorization and settings.SESSION_COOKIE_NAME not in cookies:
+        return None
+    credential = await in_database(credentials.from_handshake, cookies, authorization)
+    if credential is None:
+        return None
+    return credential.user, key_of(credential)
 
 
 def _cookies(text: str) -> dict[str, str]:

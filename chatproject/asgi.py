@@ -10,6 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "chatproject.settings")
 pages = get_asgi_application()  # sets Django up: what follows needs its models
 
 from chat.consumers import ChatConsumer  # noqa: E402
+from documents.consumers import DocumentConsumer  # noqa: E402
 from realtime.consumer import refuse  # noqa: E402
 
 application = ProtocolTypeRouter(
@@ -18,6 +19,8 @@ application = ProtocolTypeRouter(
         "websocket": URLRouter(
             [
                 path("ws/chat/", ChatConsumer.as_asgi()),
+                # The stock provider joins its room's name to an address: no slash at the end.
+                re_path(r"^ws/documents/(?P<document_id>\d{1,18})/?$", DocumentConsumer.as_asgi()),
                 re_path("", refuse),  # type: ignore[arg-type]
             ]
         ),

@@ -52,7 +52,6 @@ INSTALLED_APPS = [
     "accounts",
     "chat",
     "documents",
-    "spaces",
     "chatproject",
 ]
 

@@ -1,5 +1,4 @@
 /** The types of the wire protocol, as the server's docs/protocol.md describes them. Nothing here runs. */
-import type { DocumentEvents, DocumentRequests } from "./wire-documents";
 
 export type Presence = "online" | "away" | "busy" | "offline";
 export type PresenceSetting = "auto" | "away" | "busy";
@@ -86,8 +85,6 @@ export interface Message {
   reply_to: number | null;
   pinned: boolean;
   broadcast: "channel" | "here" | null;
-  /** The document whose card this message is. */
-  document?: number | null;
 }
 
 export interface Member {
@@ -177,7 +174,7 @@ interface PresenceState {
 }
 
 /** What can be asked: the data of each request and of its reply. */
-export interface Requests extends DocumentRequests {
+export interface Requests {
   ping: { data: object; reply: object };
   "list-channels": {
     data: { kind?: ChannelKind; query?: string };
@@ -281,7 +278,7 @@ interface MemberChange {
 }
 
 /** What the server tells without being asked. */
-export interface Events extends DocumentEvents {
+export interface Events {
   hello: {
     protocol: number;
     connection: string;

@@ -9,6 +9,7 @@ sync, and one of the two that turn errors into answers.
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -124,10 +125,10 @@ class Commands:
 
 
 class Batcher:
-    """Runs one batch at a time on the writer thread; what comes meanwhile is the next batch."""
+    """Runs one batch at a time on a thread; what comes meanwhile is the next batch."""
 
-    def __init__(self, handler: Handler) -> None:
-        self.handler = handler
+    def __init__(self, handler: Handler, thread: Executor = database.writer) -> None:
+        self.handler, self.thread = handler, thread
         self.waiting: list[tuple[Call, asyncio.Future[Any]]] = []
         self.running = False
 
@@ -144,7 +145,7 @@ class Batcher:
         batch, self.waiting = self.waiting[:LARGEST_BATCH], self.waiting[LARGEST_BATCH:]
         calls = [call for call, _ in batch]
         meter.batches.add(len(calls))
-        job = database.submit(database.writer, partial(self._handle, calls))
+        job = database.submit(self.thread, partial(self._handle, calls))
         job.add_done_callback(partial(self._finish, [future for _, future in batch]))
 
     def _handle(self, calls: Sequence[Call]) -> Sequence[Outcome]:

@@ -92,6 +92,10 @@ class SocketConsumer(AsyncConsumer):
     async def make_ready(self) -> None:
         """Follows the user's topics and sends what they need to begin, after each log-in."""
 
+    async def take(self, message: dict[str, Any]) -> None:
+        """One frame of the client."""
+        await self._handle(message.get("text"))
+
     def log_in(self, user: Any, key: Key) -> None:
         """From now on this socket is the user's. RateLimited when they have too many."""
         if len(self.worker.hub.followers(topics.user(key.user_id))) >= CONNECTIONS_PER_USER:
@@ -206,7 +210,7 @@ class SocketConsumer(AsyncConsumer):
             message = await receive()
             if message["type"] == "websocket.disconnect":
                 return
-            await self._handle(message.get("text"))
+            await self.take(message)
 
     def _forget(self) -> None:
         self.worker.sockets.discard(self)

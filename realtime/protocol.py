@@ -60,6 +60,10 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             self.read_paused = False
             self.transport.resume_reading()
 
+    def allow(self, largest: int) -> None:
+        """From now on a message of the peer may have so many bytes."""
+        self.conn.max_message_size = largest
+
     def abort(self) -> None:
         if not self.disconnected:
             self.transport.abort()

@@ -5,6 +5,7 @@ user model; it has `id`, `epoch` (steps whenever what the user may see changes) 
 `presence_setting` ("auto", "away" or "busy").
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import cache
 from typing import Any, NamedTuple, Protocol
@@ -59,6 +60,48 @@ class Source(Protocol):
 
     def last_seen(self, user_ids: Collection[int]) -> dict[int, Any]:
         """When these users were last here (a datetime or None); unknown ids are left out."""
+
+
+class Feed(Protocol):
+    """What an app above answers for the topics of its own that have versions."""
+
+    def versions(self, topics: Collection[str]) -> dict[str, int]:
+        """As Source.versions."""
+
+    def changes(self, since: dict[str, int]) -> list[Changes]:
+        """As Source.changes."""
+
+
+feeds: dict[str, Feed] = {}  # by the word that the names of its topics begin with
+
+
+def _feed(topic: str) -> Feed:
+    return feeds.get(topic.partition(".")[0]) or source()
+
+
+def versions_of(topics: Collection[str]) -> dict[str, int]:
+    """As Source.versions, for topics of every kind."""
+    found: dict[str, int] = {}
+    for feed, names in _by_feed(topics).items():
+        found |= feed.versions(names)
+    return found
+
+
+def changes_of(since: dict[str, int]) -> list[Changes]:
+    """As Source.changes, for topics of every kind."""
+    by_feed = _by_feed(since)
+    return [
+        changes
+        for feed, names in by_feed.items()
+        for changes in feed.changes({name: since[name] for name in names})
+    ]
+
+
+def _by_feed(topics: Iterable[str]) -> dict[Feed, list[str]]:
+    grouped: dict[Feed, list[str]] = defaultdict(list)
+    for topic in topics:
+        grouped[_feed(topic)].append(topic)
+    return grouped
 
 
 @cache

@@ -38,6 +38,11 @@ def channel_id(topic: str) -> int:
     return int(topic.removeprefix("channel."))
 
 
+def document_id(topic: str) -> int:
+    """The inverse of `document`."""
+    return int(topic.removeprefix("document."))
+
+
 def space_id(topic: str) -> int | None:
     """The inverse of `space`; None for other topics."""
     return int(topic.removeprefix("space.")) if topic.startswith("space.") else None

@@ -19,7 +19,7 @@ from realtime.database import in_database
 from realtime.envelope import CloseCode
 from realtime.meter import timed
 from realtime.posts import Post
-from realtime.source import Changes, source
+from realtime.source import Changes, changes_of, source, versions_of
 
 if TYPE_CHECKING:
     from realtime.worker import Worker
@@ -53,7 +53,7 @@ class Watch:
         held = self.worker.hub.versions()
         if not held:
             return
-        current = await in_database(source().versions, list(held))
+        current = await in_database(versions_of, list(held))
         held = self.worker.hub.versions()
         missed = {
             topic: held[topic]
@@ -64,7 +64,7 @@ class Watch:
             missed = {t: v for t, v in held.items() if v < current.get(t, 0)}
         self.behind = {t: v for t, v in current.items() if t in held and held[t] < v}
         if missed:
-            for changes in await in_database(source().changes, missed):
+            for changes in await in_database(changes_of, missed):
                 self._deliver(changes)
 
     async def check_logins(self) -> None:

@@ -1,11 +1,28 @@
 """Who may see a document and who may write in it: whoever may read its channel, and whoever may
 write there and is no guest."""
 
+from typing import NamedTuple
+
 from accounts.models import User
 from chat.models import Membership
 from chat.queries.visibility import channel_for, check_writable, own_membership
 from documents.models import Document
 from realtime.errors import Forbidden, NotFound
+
+
+class Opening(NamedTuple):
+    """What a socket has to know of the document that it opens."""
+
+    version: int
+    channel_id: int
+    is_member: bool
+
+
+def open_document(viewer: User, document_id: int) -> Opening:
+    """NotFound as in document_for."""
+    document = document_for(viewer, document_id)
+    is_member = own_membership(document.channel) is not None
+    return Opening(document.version, document.channel_id, is_member)
 
 
 def document_for(viewer: User, document_id: int) -> Document:

@@ -4,6 +4,7 @@ The strict reading refuses what Yjs 13 cannot have written: what is cut, promise
 nests without end, or brings other documents inside.
 """
 
+from bisect import bisect_right
 from typing import NamedTuple
 
 from documents.yjs.reader import Malformed, Reader, write_uint
@@ -12,6 +13,8 @@ LARGEST_CLOCK = 2**31
 NOTHING = b"\x00\x00"  # the update without content
 
 StateVector = dict[int, int]
+Span = tuple[int, int]  # start and length, in clock ticks
+Ranges = dict[int, list[Span]]
 
 
 class Summary(NamedTuple):
@@ -41,6 +44,24 @@ def write_state_vector(state: StateVector) -> bytes:
 
 def summarise(update: bytes) -> Summary:
     """Raises Malformed."""
+    ends, _, deleted = _parts(update)
+    return Summary(ends, {client: max(_ends(spans)) for client, spans in deleted.items() if spans})
+
+
+def deletions(update: bytes) -> Ranges:
+    """What it deletes. Malformed."""
+    return _parts(update)[2]
+
+
+def only_new(update: bytes, deleted: Ranges) -> bytes:
+    """The same without what is deleted already. Malformed."""
+    _, structs, ranges = _parts(update)
+    left = {client: _without(spans, deleted.get(client, [])) for client, spans in ranges.items()}
+    return structs + _write_ranges({client: spans for client, spans in left.items() if spans})
+
+
+def _parts(update: bytes) -> tuple[StateVector, bytes, Ranges]:
+    """Up to where it has structs of each client; the structs as they are; what it deletes."""
     reader = Reader(update)
     ends: StateVector = {}
     for _ in range(reader.count(3)):
@@ -53,20 +74,50 @@ def summarise(update: bytes) -> Summary:
             if clock > LARGEST_CLOCK:
                 raise Malformed("a clock that is too large")
         ends[client] = clock
-    deleted = _delete_set(reader)
+    structs_end = reader.at
+    ranges = _read_ranges(reader)
     reader.end()
-    return Summary(ends, deleted)
+    return ends, update[:structs_end], ranges
 
 
-def _delete_set(reader: Reader) -> StateVector:
-    deleted: StateVector = {}
+def _read_ranges(reader: Reader) -> Ranges:
+    ranges: Ranges = {}
     for _ in range(reader.count(2)):
-        client, end = reader.uint(), 0
+        client = reader.uint()
+        spans = ranges.setdefault(client, [])
         for _ in range(reader.count(2)):
-            start, length = reader.uint(LARGEST_CLOCK), reader.uint(LARGEST_CLOCK)
-            end = max(end, start + length)
-        deleted[client] = max(end, deleted.get(client, 0))
-    return deleted
+            spans.append((reader.uint(LARGEST_CLOCK), reader.uint(LARGEST_CLOCK)))
+    return ranges
+
+
+def _write_ranges(ranges: Ranges) -> bytes:
+    written = [write_uint(len(ranges))]
+    for client, spans in ranges.items():
+        written += [write_uint(client), write_uint(len(spans))]
+        written += [write_uint(number) for span in spans for number in span]
+    return b"".join(written)
+
+
+def _ends(spans: list[Span]) -> list[int]:
+    return [start + length for start, length in spans]
+
+
+def _without(spans: list[Span], others: list[Span]) -> list[Span]:
+    """What of `spans` is in none of `others`."""
+    left, others = [], sorted(others)
+    starts = [start for start, _ in others]
+    for start, length in spans:
+        end = start + length
+        at = max(bisect_right(starts, start) - 1, 0)
+        for other, other_length in others[at:]:
+            if other >= end:
+                break
+            if other > start:
+                left.append((start, other - start))
+            start = max(start, other + other_length)
+        if start < end:
+            left.append((start, end - start))
+    return left
 
 
 def _struct(reader: Reader) -> int:

@@ -9,6 +9,7 @@ from chat import reference as page
 from chat.management.commands.protocol import TARGET
 from chat.reference import reference
 from chat.requests import commands
+from realtime import wire as common
 from realtime.frames import ReadRequest, Request
 from tests.chat.examples import EVENTS, GOLDEN, golden_files
 
@@ -51,9 +52,12 @@ def test_everything_in_the_reference_is_explained() -> None:
 
 
 def test_every_request_has_a_handler() -> None:
+    from chat import wire
+    from documents import wire as documents
+
     requests = {
         value
-        for module in page.wires
+        for module in (wire, common, documents)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Request)
     }

@@ -189,7 +189,6 @@ ROWS: list[tuple[str, str, list[str]]] = [
             "c/<int:channel>/m/<int:position>",
             "threads",
             "saved",
-            "c/<int:channel>/space",
         ],
     ),
     (

@@ -1,0 +1,159 @@
+"""Writing in documents: what sockets bring is judged by the keeper, stored together, then told.
+
+Updates that wait while the last commit is in flight are the next batch: one transaction, whatever
+the number of documents, people and updates.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from accounts.models import User
+from chat.models import Membership
+from documents.actions.log import Change, append_updates, lock_documents
+from documents.models import Document
+from documents.queries.held import bring_up, is_nothing_new
+from documents.yjs.keeper import BAD, KNOWN, Verdict
+from documents.yjs.press import Fell, press
+from realtime.errors import DomainError, Forbidden, InvalidData, TooLarge
+
+DOCUMENT_LIMIT_BYTES = 16 * 1024 * 1024
+
+
+class BadUpdate(InvalidData):
+    """These bytes are no update of Yjs, or one that the keeper could not bear."""
+
+    default_message = "That is no update."
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # the same bytes twice are two writes
+class Write:
+    """`new`: somebody has just made the update; else it is what the document seemed to lack."""
+
+    author: User
+    document_id: int
+    update: bytes
+    new: bool
+
+
+Result = int | DomainError  # the document's version then
+
+
+def write_updates(writes: Sequence[Write]) -> list[Result]:
+    """For each, in order, when all are stored: the version of the document that has it; Forbidden,
+    BadUpdate, TooLarge. An update of which nothing is new is welcome from everybody."""
+    by_document: dict[int, list[Write]] = defaultdict(list)
+    for write in writes:
+        by_document[write.document_id].append(write)
+    with press.lock:
+        try:
+            results = _write(by_document)
+        except BaseException:
+            for document_id in by_document:
+                press.forget(document_id)
+            raise
+    return [results[write] for write in writes]
+
+
+def _write(by_document: dict[int, list[Write]]) -> dict[Write, Result]:
+    documents = Document.objects.select_related("channel__parent").in_bulk(by_document)
+    editors = _editors(documents.values(), by_document)
+    results: dict[Write, Result] = {}
+    accepted: dict[int, list[tuple[Write, bytes]]] = {}
+    for document_id, writes in by_document.items():
+        document = documents.get(document_id)
+        allowed = [w for w in writes if document and (document.channel_id, w.author.pk) in editors]
+        for write in writes:
+            if document is None or write not in allowed:
+                results[write] = _unless_known(document, write)
+        if document is not None and allowed:
+            accepted[document_id] = _judge(document, allowed, results)
+    _store(accepted, results)
+    return results
+
+
+def _editors(
+    documents: Iterable[Document], by_document: dict[int, list[Write]]
+) -> set[tuple[int, int]]:
+    """(channel, user) of those who may write: the same rule as check_editable, for all at once."""
+    open_channels = {
+        d.channel_id
+        for d in documents
+        if not d.archived
+        and not d.channel.archived
+        and not (d.channel.parent and d.channel.parent.archived)
+    }
+    authors = {write.author.pk for writes in by_document.values() for write in writes}
+    rows = Membership.objects.filter(channel__in=open_channels, user__in=authors)
+    return set(rows.exclude(role=Membership.Role.GUEST).values_list("channel_id", "user_id"))
+
+
+def _unless_known(document: Document | None, write: Write) -> Result:
+    """Who only reads answers the question what we lack all the same."""
+    refusal = Forbidden("You may only read this document.")
+    if document is None:
+        return refusal
+    try:
+        return document.version if is_nothing_new(document.pk, [write.update]) else refusal
+    except (ValueError, Fell):
+        return BadUpdate()
+
+
+def _judge(
+    document: Document, writes: Sequence[Write], results: dict[Write, Result]
+) -> list[tuple[Write, bytes]]:
+    """What is to be stored of each that is; the others have their results."""
+    accepted: list[tuple[Write, bytes]] = []
+    size = document.snapshot_size + document.updates_size
+    for write, (verdict, update) in zip(writes, _verdicts(document.pk, writes), strict=True):
+        size += len(update)
+        if verdict == KNOWN:
+            results[write] = document.version
+        elif verdict == BAD:
+            results[write] = BadUpdate()
+        elif size > DOCUMENT_LIMIT_BYTES:
+            results[write] = TooLarge("The document is full.")
+            press.forget(document.pk)  # it has what will not be stored
+        else:
+            accepted.append((write, update))
+    return accepted
+
+
+def _verdicts(document_id: int, writes: Sequence[Write]) -> list[Verdict]:
+    """All in one call; one by one where they overwhelm the keeper together, to find the one that
+    does. What went well before is brought again then."""
+    try:
+        bring_up(document_id)
+        return list(press.ask("bring", document_id, [(w.update, w.new) for w in writes]))
+    except Fell:
+        verdicts: list[Verdict] = []
+        for write in writes:
+            verdicts.append(_verdict(document_id, verdicts, write))
+        return verdicts
+
+
+def _verdict(document_id: int, before: Sequence[Verdict], write: Write) -> Verdict:
+    try:
+        if press.keep(document_id) is None:
+            bring_up(document_id)
+            press.ask("feed", document_id, [update for _, update in before if update])
+        [verdict] = press.ask("bring", document_id, [(write.update, write.new)])
+    except Fell:
+        return BAD, b""
+    return verdict[0], verdict[1]
+
+
+def _store(accepted: dict[int, list[tuple[Write, bytes]]], results: dict[Write, Result]) -> None:
+    with transaction.atomic():
+        locked = lock_documents([pk for pk, writes in accepted.items() if writes])
+        for document in locked:
+            changes = [Change(update, write.author) for write, update in accepted[document.pk]]
+            append_updates(document, changes)
+    for document in locked:
+        first = document.version - len(accepted[document.pk])
+        for version, (write, _) in enumerate(accepted[document.pk], first + 1):
+            results[write] = version
+            if (known := press.keep(document.pk)) is not None:
+                known.mark(version)

@@ -1,0 +1,18 @@
+"""Where the socket's updates wait for each other: one batch at a time, on a thread of its own, so
+that nothing a document does holds up the chat."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+from accounts.models import User
+from documents.actions.writing import Result, Write, write_updates
+from realtime.commands import Batcher
+
+thread = ThreadPoolExecutor(1, thread_name_prefix="documents")
+
+
+def _write(calls: Sequence[tuple[User, Write]]) -> list[Result]:
+    return write_updates([write for _, write in calls])
+
+
+batcher = Batcher(_write, thread)

@@ -1,0 +1,66 @@
+// The stock provider of y-websocket in Node, driven by lines of JSON from a test.
+
+import { createInterface } from "node:readline";
+import WebSocket from "ws";
+import { WebsocketProvider } from "y-websocket";
+import * as Y from "yjs";
+
+const clients = new Map();
+
+const open = ({ name, url, room, token }) => {
+  class Authorized extends WebSocket {
+    constructor(address, protocols) {
+      super(address, protocols, { headers: { Authorization: `Bearer ${token}` } });
+    }
+  }
+  const doc = new Y.Doc();
+  const provider = new WebsocketProvider(url, room, doc, {
+    WebSocketPolyfill: Authorized,
+    disableBc: true,
+    maxBackoffTime: 500,
+  });
+  const client = { doc, provider, text: doc.getText("text"), closed: [], refused: 0 };
+  provider.on("connection-close", (event) => event && client.closed.push(event.code));
+  provider.messageHandlers[2] = () => (client.refused += 1);
+  clients.set(name, client);
+};
+
+const LETTERS = ["a", "b", " ", "\n", "가", "é", "😀", "나다"];
+
+const edit = (client, random) => {
+  const { text } = client;
+  if (text.length > 4 && random() < 0.4) {
+    const at = Math.floor(random() * (text.length - 2));
+    text.delete(at, 1 + Math.floor(random() * 2));
+  } else {
+    text.insert(Math.floor(random() * (text.length + 1)), LETTERS[Math.floor(random() * 8)]);
+  }
+};
+
+const commands = {
+  open,
+  text: ({ name }) => clients.get(name).text.toString(),
+  insert: ({ name, at, text }) => clients.get(name).text.insert(at, text),
+  delete: ({ name, at, length }) => clients.get(name).text.delete(at, length),
+  edit: ({ name, count }) => {
+    for (let n = 0; n < count; n++) edit(clients.get(name), Math.random);
+  },
+  synced: ({ name }) => clients.get(name).provider.synced,
+  closed: ({ name }) => clients.get(name).closed,
+  refused: ({ name }) => clients.get(name).refused,
+  disconnect: ({ name }) => clients.get(name).provider.disconnect(),
+  connect: ({ name }) => clients.get(name).provider.connect(),
+  show: ({ name, state }) => clients.get(name).provider.awareness.setLocalState(state),
+  seen: ({ name }) => [...clients.get(name).provider.awareness.getStates().values()],
+  drop: ({ name }) => clients.get(name).provider.ws?._socket?.destroy(),
+  move: ({ name, url }) => {
+    const { provider } = clients.get(name);
+    provider.serverUrl = url;
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const { id, command, ...given } = JSON.parse(line);
+  process.stdout.write(`${JSON.stringify({ id, result: commands[command](given) ?? null })}\n`);
+}
+process.exit(0);
