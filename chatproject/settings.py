@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "accounts",
     "chat",
     "documents",
+    "spaces",
     "chatproject",
 ]
 

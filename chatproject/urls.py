@@ -7,4 +7,6 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("accounts.urls")),
     path("", include("chat.urls")),
+    path("", include("spaces.urls")),
+    path("", include("documents.urls")),
 ]

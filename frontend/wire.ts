@@ -1,4 +1,5 @@
 /** The types of the wire protocol, as the server's docs/protocol.md describes them. Nothing here runs. */
+import type { DocumentEvents, DocumentRequests } from "./wire-documents";
 
 export type Presence = "online" | "away" | "busy" | "offline";
 export type PresenceSetting = "auto" | "away" | "busy";
@@ -85,6 +86,8 @@ export interface Message {
   reply_to: number | null;
   pinned: boolean;
   broadcast: "channel" | "here" | null;
+  /** The document whose card this message is. */
+  document?: number | null;
 }
 
 export interface Member {
@@ -174,7 +177,7 @@ interface PresenceState {
 }
 
 /** What can be asked: the data of each request and of its reply. */
-export interface Requests {
+export interface Requests extends DocumentRequests {
   ping: { data: object; reply: object };
   "list-channels": {
     data: { kind?: ChannelKind; query?: string };
@@ -278,7 +281,7 @@ interface MemberChange {
 }
 
 /** What the server tells without being asked. */
-export interface Events {
+export interface Events extends DocumentEvents {
   hello: {
     protocol: number;
     connection: string;

@@ -27,7 +27,12 @@ def publish(
 ) -> None:
     """To every socket that follows `topic`. `version`: the version of the topic that the event
     carries, if it has them; the sockets of `skip_users` do not get it."""
-    _after_commit((topic, Post.of(event, version, skip_users)))
+    _after_commit((topic, [Post.of(event, version, skip_users)]))
+
+
+def publish_all(topic: str, changes: Iterable[tuple[Event, int]]) -> None:
+    """Many durable events of one topic, each with the version that it carries."""
+    _after_commit((topic, [Post.of(event, version) for event, version in changes]))
 
 
 def push(user_id: int, event: Event) -> None:
@@ -37,7 +42,7 @@ def push(user_id: int, event: Event) -> None:
 
 def push_to_others(user_id: int, event: Event) -> None:
     """To every socket of one user but the one whose request is being carried out."""
-    _after_commit((topics.user(user_id), Post.of(event, skip=[whence.connection.get()])))
+    _after_commit((topics.user(user_id), [Post.of(event, skip=[whence.connection.get()])]))
 
 
 def follow(user_ids: Iterable[int], topic: str, version: int | None = None) -> None:
@@ -97,5 +102,5 @@ def _hand_over(order: Order) -> None:
 def _entry(order: Order) -> tuple[str, list[object]]:
     if isinstance(order, Control):
         return topics.EVERYONE, [None, [order.name, order.arguments]]
-    topic, post = order
-    return group_of(topic), [topic, [post.pack()]]
+    topic, posts = order
+    return group_of(topic), [topic, [post.pack() for post in posts]]

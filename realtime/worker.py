@@ -33,7 +33,7 @@ RECONNECT_WITHIN_MS = 5_000
 DRAIN_SECONDS = 8.0  # spread over this: all at once would be a storm elsewhere
 DRAIN_PAUSE_SECONDS = 0.05  # but few clients need not wait for it
 
-Order = tuple[str, Post] | Control
+Order = tuple[str, list[Post]] | Control
 
 # What apps above let run in each worker: called once with it, gives the tasks it started.
 companions: "list[Callable[[Worker], Iterable[asyncio.Task[Any]]]]" = []
@@ -117,8 +117,7 @@ class Worker:
                 self.obey(order)
                 self.relay.control(order)
             else:
-                topic, post = order
-                self.hub.publish(topic, [post])
+                self.hub.publish(*order)
 
     def _deliver(self, topic: str, posts: list[Post]) -> None:
         self.hub.deliver(topic, posts)

@@ -10,7 +10,7 @@ async with connect(server.socket_url) as alice:
 import asyncio
 import itertools
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -89,6 +89,11 @@ class Client:
                 if self._reading.done():
                     raise ConnectionError(f"closed with {self.close_code}, no {name} came")
                 await self._arrived.wait()
+
+    async def until(self, ready: Callable[[], bool], seconds: float = PATIENCE_SECONDS) -> None:
+        """Until what has come makes it so."""
+        async with asyncio.timeout(seconds), self._arrived:
+            await self._arrived.wait_for(ready)
 
     async def prove_silence(self, *names: str) -> None:
         """Assert that nothing came (or nothing of those names): the reply to a ping is next."""

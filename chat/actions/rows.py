@@ -1,12 +1,15 @@
 """What every write begins and ends with: channels locked, rows stored together."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 
+from chat import statements
 from chat.models import Channel
+from chat.statements import Rows, Statement, carry_out
 
 
 def lock_channels(channel_ids: Iterable[int]) -> dict[int, Channel]:
@@ -15,119 +18,80 @@ def lock_channels(channel_ids: Iterable[int]) -> dict[int, Channel]:
     Each thread has its `parent` loaded. Locked in the order of ids, so that two writers cannot
     wait for each other.
     """
-    ids = list(set(channel_ids))
-    if not ids:
-        return {}
-    rows = Channel.objects.raw(_lock_statement(len(ids)), ids * 2)
-    channels = {row.pk: row for row in rows}
-    for channel in channels.values():
-        if channel.parent_id is not None:
-            channel.parent = channels[channel.parent_id]
-    return channels
-
-
-def _lock_statement(count: int) -> str:
-    """Written out: the ORM takes longer to make this query than the database to answer it."""
-    table = Channel._meta.db_table
-    ids = ", ".join(["%s"] * count)
-    lock = connection.ops.for_update_sql() if connection.features.has_select_for_update else ""
-    return (
-        f"SELECT * FROM {table} WHERE id IN ("  # noqa: S608
-        f"SELECT id FROM {table} WHERE id IN ({ids})"
-        f" UNION SELECT parent_id FROM {table} WHERE id IN ({ids})"
-        f") ORDER BY id {lock}"
-    )
+    [rows] = carry_out(lock_statement(set(channel_ids)))
+    return locked(rows)
 
 
 def lock_channel(channel_id: int) -> Channel | None:
     return lock_channels([channel_id]).get(channel_id)
 
 
+def lock_statement(channel_ids: Iterable[int]) -> Statement:
+    table, ids = statements.table(Channel), statements.numbers(channel_ids)
+    lock = connection.ops.for_update_sql() if connection.features.has_select_for_update else ""
+    columns = ", ".join(statements.quote(name) for name in _columns())
+    return (
+        f"SELECT {columns} FROM {table} WHERE id IN ("  # noqa: S608
+        f"SELECT id FROM {table} WHERE id IN ({ids})"
+        f" UNION SELECT parent_id FROM {table} WHERE id IN ({ids})"
+        f") ORDER BY id {lock}",
+        [],
+    )
+
+
+def locked(rows: Rows) -> dict[int, Channel]:
+    """The channels of a lock_statement by id."""
+    converted = _compiler().apply_converters(rows, _converters())
+    made = [Channel.from_db(DEFAULT_DB_ALIAS, _names(), row) for row in converted]
+    channels = {channel.pk: channel for channel in made}
+    for channel in made:
+        if channel.parent_id is not None:
+            channel.parent = channels[channel.parent_id]
+    return channels
+
+
 def insert_rows(
     model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> list[int]:
-    """One INSERT, however many rows; their ids in order. `rows` hold what the database takes.
-
-    A third of what `bulk_create` costs, which makes and inspects an instance for every row.
-    """
-    fields: list[Any] = [model._meta.get_field(name) for name in columns]
-    names = ", ".join(_quote(field.column) for field in fields)
-    source, values = _table_of(fields, rows)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {_quote(model._meta.db_table)} ({names})"  # noqa: S608
-            f" SELECT * FROM {source} RETURNING id",
-            values,
-        )
-        return [row[0] for row in cursor.fetchall()]
+    """Their ids, in order."""
+    [found] = carry_out(statements.insert(model, columns, rows))
+    return [row[0] for row in found]
 
 
 def find_rows(
     model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> list[int]:
     """The ids of what is there with these values in these columns; none may be null."""
-    fields: list[Any] = [model._meta.get_field(name) for name in columns]
-    table = _quote(model._meta.db_table)
-    same = " AND ".join(
-        f"{table}.{_quote(field.column)} = stored.column{place}"
-        for place, field in enumerate(fields, 1)
-    )
-    source, values = _table_of(fields, rows)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {table}.id FROM {table} JOIN {source} ON {same}", values)  # noqa: S608
-        return [row[0] for row in cursor.fetchall()]
-
-
-def update_rows(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """One UPDATE, however many rows: each is its id and the new values of the columns.
-
-    `bulk_update` builds a CASE per row and column, which took longer than the rest of a batch.
-    """
-    if not rows:
-        return
-    fields: list[Any] = [model._meta.get_field(name) for name in columns]
-    assignments = ", ".join(
-        f"{_quote(field.column)} = stored.column{place}" for place, field in enumerate(fields, 2)
-    )
-    source, values = _table_of([model._meta.pk, *fields], rows)
-    table = _quote(model._meta.db_table)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET {assignments} FROM {source}"  # noqa: S608
-            f" WHERE {table}.id = stored.column1",
-            values,
-        )
+    [found] = carry_out(statements.find(model, columns, rows))
+    return [row[0] for row in found]
 
 
 def save_rows(rows: Sequence[Model], *columns: str) -> None:
-    """update_rows for instances of one model."""
+    """These columns of instances of one model."""
     if rows:
-        fields: list[Any] = [rows[0]._meta.get_field(name) for name in columns]
-        values = [
-            (
-                row.pk,
-                *(
-                    field.get_db_prep_save(getattr(row, field.attname), connection)
-                    for field in fields
-                ),
-            )
-            for row in rows
-        ]
-        update_rows(type(rows[0]), columns, values)
+        names = [field.attname for field in statements.fields_of(type(rows[0]), columns)]
+        values = [(row.pk, *(getattr(row, name) for name in names)) for row in rows]
+        carry_out(statements.update(type(rows[0]), columns, values))
 
 
-def _table_of(fields: Sequence[Any], rows: Sequence[Sequence[Any]]) -> tuple[str, list[Any]]:
-    """`stored` with column1, column2 …, as both databases call the columns of VALUES."""
-    if connection.vendor == "postgresql":
-        # Arrays, because psycopg takes its time for each of the thousands of places of a VALUES.
-        types = ", ".join(f"%s::{field.cast_db_type(connection)}[]" for field in fields)
-        names = ", ".join(f"column{place}" for place in range(1, len(fields) + 1))
-        return f"unnest({types}) AS stored({names})", [
-            list(column) for column in zip(*rows, strict=True)
-        ]
-    one = "(" + ", ".join(["%s"] * len(fields)) + ")"
-    return f"(VALUES {', '.join([one] * len(rows))}) AS stored", [v for row in rows for v in row]
+@cache
+def _columns() -> list[str]:
+    return [field.column for field in Channel._meta.concrete_fields]
 
 
-def _quote(name: str) -> str:
-    return connection.ops.quote_name(name)
+@cache
+def _names() -> list[str]:
+    return [field.attname for field in Channel._meta.concrete_fields]
+
+
+@cache
+def _compiler() -> Any:
+    return Channel.objects.all().query.get_compiler(DEFAULT_DB_ALIAS)
+
+
+@cache
+def _converters() -> Any:
+    table = Channel._meta.db_table
+    return _compiler().get_converters(
+        [field.get_col(table) for field in Channel._meta.concrete_fields]
+    )

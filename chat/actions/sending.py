@@ -10,19 +10,21 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 
 from accounts.models import User
 from chat import clock, wire
 from chat.actions.memberships import enrol, newcomer
-from chat.actions.rows import find_rows, insert_rows, lock_channels, save_rows, update_rows
+from chat.actions.rows import find_rows, insert_rows, lock_statement, locked, save_rows
 from chat.actions.threads import PARTICIPANTS_SHOWN, step_roots
 from chat.markdown import Body
-from chat.models import Membership, Mention, Message
+from chat.models import Channel, Membership, Mention, Message
 from chat.queries.frames import message_frames
-from chat.queries.visibility import Access
+from chat.queries.visibility import Access, access_statement
+from chat.statements import carry_out, insert, update
 from realtime import publish, topics
 from realtime.errors import DomainError, Forbidden, InvalidData, NotFound
+from realtime.frames import Event
 from realtime.meter import meter
 from realtime.retry import is_passing, leave_connection
 
@@ -59,6 +61,7 @@ COLUMNS = (
     "channel", "position", "version", "created_version", "client_id", "kind", "sender",
     "text", "html", "timestamp", "deleted", "reply_to",
 )  # fmt: skip
+UNLESS_STORED = "ON CONFLICT (sender_id, client_id) DO NOTHING"
 
 
 @dataclass(slots=True)
@@ -74,7 +77,7 @@ class Row:
     def send(self) -> Send:
         return self.item.send
 
-    def values(self, timestamp: Any) -> tuple[Any, ...]:
+    def values(self, timestamp: datetime) -> tuple[Any, ...]:
         """As COLUMNS."""
         send, body = self.item.send, self.item.body
         return (
@@ -109,8 +112,7 @@ def store(items: Sequence[Item]) -> list[Result]:
     """A result for each item. After a second failure one by one: a poisoned item fails alone."""
     for _ in range(ATTEMPTS):
         try:
-            with transaction.atomic():
-                return Batch(items).store()
+            return _commit(items)
         except DatabaseError as error:
             if is_passing(error):
                 raise  # for retry.py: nothing is known about any of them
@@ -122,21 +124,51 @@ def store(items: Sequence[Item]) -> list[Result]:
     return [result for item in items for result in store([item])]
 
 
+class Repeated(Exception):
+    """A message of the batch may be there already."""
+
+
+def _commit(items: Sequence[Item]) -> list[Result]:
+    """Hardly any message comes twice: only a batch where one is refused or meets itself in the
+    table is done again, with a look at what is there."""
+    try:
+        with transaction.atomic():
+            return Batch(items).store()
+    except Repeated:
+        with transaction.atomic():
+            batch = Batch(items)
+            batch.look_up()
+            return batch.store()
+
+
 class Batch:
     """Stores items inside a transaction. `accepted` become rows; a key that comes twice, once."""
 
     def __init__(self, items: Sequence[Item]) -> None:
         self.items = items
         sends = [item.send for item in items]
-        authors = {send.author.id for send in sends}
-        self.channels = lock_channels(send.channel_id for send in sends)
-        existing = _existing(sends)
-        places = {pk for row in existing for pk in (row.channel_id, row.channel.parent_id) if pk}
-        self.access = Access.read(authors, places | set(self.channels))
-        self.repeats = self._repeats(existing)
+        places = {(send.channel_id, send.author.id) for send in sends}
+        channels, memberships = carry_out(
+            lock_statement({channel_id for channel_id, _ in places}), access_statement(places)
+        )
+        self.channels = locked(channels)
+        self.access = Access.of(memberships)
         self.targets = _reply_targets(sends)
+        self.repeats: dict[Key, Result] | None = None
         self.accepted: dict[Key, Item] = {}
         self.now = clock.now()
+
+    def look_up(self) -> None:
+        """Who may not read the channel any more may not look at what became of their message."""
+        existing = _existing([item.send for item in self.items])
+        access = Access.read({(row.channel_id, row.sender_id) for row in existing})
+        frames = message_frames(existing)
+        self.repeats = {
+            (row.sender_id, row.client_id): frame
+            if access.sees(row.sender_id, row.channel)
+            else NotFound()
+            for row, frame in zip(existing, frames, strict=True)
+        }
 
     def store(self) -> list[Result]:
         results = [self._accept(item) for item in self.items]
@@ -146,32 +178,24 @@ class Batch:
     def _write(self) -> dict[Key, wire.Message]:
         self._follow_threads()
         rows = [self._number(item) for item in self.accepted.values()]
-        self._insert(rows)
-        self._move_read_positions(rows)
         written = [self.channels[pk] for pk in sorted({row.send.channel_id for row in rows})]
-        save_rows(written, "version", "last_position", "last_message_at", "participants")
+        self._store(rows, written)
+        threads = [channel for channel in written if channel.parent_id is not None]
+        save_rows(threads, "participants")
         frames = self._publish(rows)
-        step_roots([channel for channel in written if channel.parent_id is not None])
+        step_roots(threads)
         return frames
-
-    def _repeats(self, existing: Sequence[Message]) -> dict[Key, Result]:
-        """Who may not read the channel any more may not look at what became of their message."""
-        frames = message_frames(existing) if existing else []
-        return {
-            (row.sender_id, row.client_id): frame
-            if self.access.sees(row.sender_id, row.channel)
-            else NotFound()
-            for row, frame in zip(existing, frames, strict=True)
-        }
 
     def _accept(self, item: Item) -> Key | Result:
         """The key of a message to be, the message that exists, or why there is none."""
         key = item.send.key
-        if key in self.repeats:
+        if self.repeats and key in self.repeats:
             return self.repeats[key]
         try:
             self._check(item.send)
         except DomainError as error:
+            if self.repeats is None:
+                raise Repeated from error
             return error
         self.accepted.setdefault(key, item)
         return key
@@ -208,33 +232,37 @@ class Batch:
             channel.participants = [*channel.participants, author][:PARTICIPANTS_SHOWN]
         return Row(item, channel.last_position, channel.version)
 
-    def _insert(self, rows: Sequence[Row]) -> None:
-        timestamp = connection.ops.adapt_datetimefield_value(self.now)
-        ids = insert_rows(Message, COLUMNS, [row.values(timestamp) for row in rows])
-        for row, pk in zip(rows, ids, strict=True):
+    def _store(self, rows: Sequence[Row], channels: Sequence[Channel]) -> None:
+        """Who writes has read up to there; clients derive it from their own `new-message`."""
+        memberships = self.access.memberships
+        read = {memberships[row.send.channel_id, row.send.author.id]: row.position for row in rows}
+        heads = [(c.pk, c.version, c.last_position, c.last_message_at) for c in channels]
+        values = [row.values(self.now) for row in rows]
+        stored, *_ = carry_out(
+            insert(Message, COLUMNS, values, UNLESS_STORED if self.repeats is None else ""),
+            update(Membership, ["read_position"], list(read.items())),
+            update(Channel, ["version", "last_position", "last_message_at"], heads),
+        )
+        if len(stored) < len(rows):
+            raise Repeated
+        for row, (pk,) in zip(rows, stored, strict=True):
             row.pk = pk
         mentions = [(row.pk, user) for row in rows for user in row.item.body.mentions]
         if mentions:
             insert_rows(Mention, ["message", "user"], mentions)
 
-    def _move_read_positions(self, rows: Sequence[Row]) -> None:
-        """Who writes has read up to there; clients derive it from their own `new-message`."""
-        memberships = self.access.memberships
-        moved = {memberships[row.send.channel_id, row.send.author.id]: row.position for row in rows}
-        update_rows(Membership, ["read_position"], list(moved.items()))
-
     def _publish(self, rows: Sequence[Row]) -> dict[Key, wire.Message]:
         frames: dict[Key, wire.Message] = {}
         senders: dict[int, wire.Sender] = {}
+        changes: dict[int, list[tuple[Event, int]]] = {}
         for row in rows:
             author = row.send.author
             if author.id not in senders:
                 senders[author.id] = wire.Sender.of(author)
-            frame = row.frame(senders[author.id], self.now)
-            frames[row.send.key] = frame
-            publish.publish(
-                topics.channel(frame.channel), wire.NewMessage(frame), version=frame.version
-            )
+            frame = frames[row.send.key] = row.frame(senders[author.id], self.now)
+            changes.setdefault(frame.channel, []).append((wire.NewMessage(frame), frame.version))
+        for channel_id, news in changes.items():
+            publish.publish_all(topics.channel(channel_id), news)
         meter.messages += len(rows)
         return frames
 
@@ -243,9 +271,8 @@ def _existing(sends: Sequence[Send]) -> list[Message]:
     """The messages that carry one of these authors' client_ids already."""
     keys = list({send.key for send in sends})
     ids = find_rows(Message, ["sender", "client_id"], keys)
-    if not ids:
-        return []
-    return list(Message.objects.filter(pk__in=ids).select_related("channel__parent", "thread"))
+    rows = Message.objects.filter(pk__in=ids)
+    return list(rows.select_related("channel__parent", "thread")) if ids else []
 
 
 def _reply_targets(sends: Sequence[Send]) -> set[tuple[int, int]]:

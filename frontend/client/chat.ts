@@ -10,6 +10,7 @@ import { CatchUp } from "./catch-up";
 import { Commands } from "./commands";
 import { Completing } from "./completing";
 import { Directory } from "./directory";
+import { Documents } from "./documents";
 import { Incoming } from "./incoming";
 import { Messages } from "./messages";
 import { Pages } from "./pages";
@@ -30,6 +31,7 @@ export class Chat implements ConnectionListener {
   readonly directory: Directory;
   readonly commands: Commands;
   readonly completing: Completing;
+  readonly documents: Documents;
   private readonly catchUp: CatchUp;
   private readonly incoming: Incoming;
 
@@ -50,12 +52,14 @@ export class Chat implements ConnectionListener {
     this.directory = new Directory(store, connection);
     this.commands = new Commands(store, connection);
     this.completing = new Completing(store, this.commands, this.directory);
+    this.documents = new Documents(store, connection);
     this.incoming = new Incoming(store, this.catchUp);
   }
 
   received(frame: EventFrame): void {
     if (frame.event === "hello" && frame.data.user === null) return this.onEnded();
     this.incoming.receive(frame);
+    this.documents.receive(frame);
     if (frame.event === "ready") this.begin();
     this.store.changed();
   }
@@ -104,6 +108,7 @@ export class Chat implements ConnectionListener {
   private begin(): void {
     this.connection.settled();
     this.watching.again();
+    this.documents.again();
     this.sending.resume();
   }
 

@@ -6,8 +6,10 @@ import { inChannel, type Place } from "../models/place";
 import type { Message } from "../wire";
 import { connectionBanner } from "./connection-banner";
 import { type DialogName, dialog, type OpenDialog } from "./dialogs";
+import { documentsPanel } from "./documents-panel";
 import { Live } from "./element";
 import { noChannelYet, notThere, waitingRoom } from "./empty";
+import { listenForShortcuts } from "./keyboard";
 import "./members";
 import { titleOf } from "./names";
 import { Navigation } from "./navigation";
@@ -28,6 +30,17 @@ export class App extends Live {
   @state() private toast = "";
   @query("maru-room") private readonly room!: Room | null;
   private readonly navigation = new Navigation(this);
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    listenForShortcuts({
+      chat: this.chat,
+      current: () => this.navigation.channel,
+      go: (channel) => this.go(inChannel(channel)),
+      open: (dialog) => (this.dialog = dialog),
+      write: () => this.room?.composer.focus(),
+    });
+  }
 
   /** One is going somewhere else. */
   moved(): void {
@@ -52,6 +65,8 @@ export class App extends Live {
       @delete-asked=${(event: CustomEvent<Message>) => (this.dialog = { remove: event.detail })}
       @dialog-closed=${() => (this.dialog = null)}
       @thread-asked=${(event: CustomEvent<Message>) => void this.openThread(event.detail)}
+      @document-asked=${(event: CustomEvent<number>) =>
+        navigation.beside(event.detail ? { document: event.detail } : { panel: "documents" })}
       @editing-ended=${() => this.room?.composer.focus()}
       @members-toggled=${() =>
         navigation.beside(navigation.place.panel === "members" ? {} : { panel: "members" })}
@@ -104,6 +119,8 @@ export class App extends Live {
         .parent=${room}
         .root=${thread.root}
       ></maru-thread>`;
+    if (place.panel === "documents" || place.document !== null)
+      return documentsPanel(chat, room, place.document ?? 0);
     if (place.panel === "members")
       return html`<maru-members .chat=${chat} .conversation=${room}></maru-members>`;
     return nothing;

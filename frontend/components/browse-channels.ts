@@ -4,6 +4,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { Search } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
+import { shortMoment } from "../i18n/dates";
+import { find } from "../models/korean-search";
 import type { Channel } from "../wire";
 import { Dialog } from "./dialog";
 import { icon } from "./icon";
@@ -37,11 +39,13 @@ export class BrowseChannelsDialog extends Dialog {
 
   private async load(): Promise<void> {
     const { channels } = await this.chat.connection.request("list-channels", {});
-    this.channels = channels.filter(({ kind }) => kind === "public" || kind === "private");
+    this.channels = channels
+      .filter(({ kind }) => kind === "public" || kind === "private")
+      .sort((a, b) => (b.last_message_at ?? "").localeCompare(a.last_message_at ?? ""));
   }
 
   private search(event: InputEvent): void {
-    this.query = (event.target as HTMLInputElement).value.normalize("NFC").toLowerCase();
+    this.query = (event.target as HTMLInputElement).value;
   }
 
   private waiting(): TemplateResult {
@@ -49,9 +53,7 @@ export class BrowseChannelsDialog extends Dialog {
   }
 
   private results(channels: Channel[]): TemplateResult {
-    const found = channels.filter(({ name, topic }) =>
-      `${name} ${topic}`.toLowerCase().includes(this.query),
-    );
+    const found = find(this.query, channels, ({ name, topic }) => [name, topic]);
     if (found.length === 0) return html`<p class="dialog-note">${gettext("No channel fits.")}</p>`;
     return html`<ul class="choices">
       ${found.map((channel) => this.result(channel))}
@@ -68,7 +70,7 @@ export class BrowseChannelsDialog extends Dialog {
         <span class="choice-text">
           <strong>${channel.name}</strong>
           <small>
-            ${format(people, { count: channel.member_count })}
+            ${format(people, { count: channel.member_count })} ${activity(found.last_message_at)}
             ${channel.topic ? html`· ${channel.topic}` : nothing}
           </small>
         </span>
@@ -85,4 +87,10 @@ export class BrowseChannelsDialog extends Dialog {
   private async join(channel: number): Promise<void> {
     if (await attempt(this, this.chat.join(channel))) this.goTo(channel);
   }
+}
+
+function activity(at: string | null | undefined): string {
+  if (!at) return "";
+  const moment = shortMoment(Date.parse(at), Date.now());
+  return `· ${format(gettext("last message %(moment)s"), { moment })}`;
 }

@@ -5,9 +5,11 @@ import type { Message } from "../wire";
 import "./browse-channels";
 import "./create-channel";
 import "./delete-message";
+import "./shortcuts-help";
 import "./start-direct";
+import "./switcher";
 
-export type DialogName = "browse" | "create" | "direct";
+export type DialogName = "browse" | "create" | "direct" | "switch" | "help" | "preferences";
 export type OpenDialog = DialogName | { remove: Message } | null;
 
 export function dialog(open: OpenDialog, chat: Chat): TemplateResult | typeof nothing {
@@ -19,6 +21,12 @@ export function dialog(open: OpenDialog, chat: Chat): TemplateResult | typeof no
       return html`<maru-browse-channels .chat=${chat}></maru-browse-channels>`;
     case "create":
       return html`<maru-create-channel .chat=${chat}></maru-create-channel>`;
+    case "switch":
+      return html`<maru-switcher .chat=${chat}></maru-switcher>`;
+    case "help":
+      return html`<maru-shortcuts .chat=${chat}></maru-shortcuts>`;
+    case "preferences":
+      return nothing;
     case "direct":
       return html`<maru-start-direct .chat=${chat}></maru-start-direct>`;
   }

@@ -10,6 +10,7 @@ import { avatar, botMark } from "./avatar";
 import { Light } from "./element";
 import { messageActions } from "./message-actions";
 import type { MessageField } from "./message-field";
+import "./document-card";
 import "./message-field";
 import { attempt } from "./problem";
 import { reactions } from "./reactions";
@@ -83,7 +84,14 @@ export class MessageElement extends Light {
       return html`<p class="message-gone">${gettext("This message was deleted.")}</p>`;
     // The one place where the server's HTML, which it has sanitised, is taken as it is.
     return html`<div class="message-body">${unsafeHTML(message.html)}</div>
-      ${message.edited_at === null ? nothing : this.editedMark(message.edited_at)}`;
+      ${message.edited_at === null ? nothing : this.editedMark(message.edited_at)}
+      ${message.document ? this.card(message.document) : nothing}`;
+  }
+
+  private card(document: number): TemplateResult {
+    const { chat, message } = this;
+    return html`<maru-document-card .chat=${chat} .channel=${message.channel} .document=${document}>
+    </maru-document-card>`;
   }
 
   private editedMark(editedAt: string): TemplateResult {

@@ -168,7 +168,10 @@ export class Navigation implements ReactiveController {
   private stand(room: Conversation | null, thread: OpenThread | null): void {
     this.room = room;
     this.thread = thread;
-    if (room?.log.loaded) rememberLast(room.id);
+    if (room?.log.loaded) {
+      rememberLast(room.id);
+      this.app.chat.store.visit(room.id);
+    }
     this.app.requestUpdate();
   }
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { Ellipsis, LogOut, Users } from "lucide";
+import { Ellipsis, FileText, LogOut, Users } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import type { Landing } from "../models/landing";
@@ -54,7 +54,7 @@ export class Room extends Live {
         <div class="room-name">${this.emblem()}<h1>${nameOf(this.conversation, this.chat.store.myId)}</h1></div>
         ${channel.topic ? html`<p class="room-topic" title=${channel.topic}>${channel.topic}</p>` : nothing}
       </div>
-      ${this.membersButton()} ${this.conversation.isMember ? this.menuOf() : nothing}
+      ${this.documentsButton()} ${this.membersButton()} ${this.conversation.isMember ? this.menuOf() : nothing}
     </header>`;
   }
 
@@ -68,6 +68,13 @@ export class Room extends Live {
     if (this.conversation.channel.kind !== "direct" || !person || another)
       return html`${icon(iconOf(this.conversation.channel))}`;
     return avatarWithPresence(person, store.people.presence(person.id));
+  }
+
+  private documentsButton(): TemplateResult {
+    const ask = () =>
+      this.dispatchEvent(new CustomEvent<number>("document-asked", { bubbles: true, detail: 0 }));
+    return html`<button class="button-icon" aria-label=${gettext("Documents")}
+      title=${gettext("Documents")} @click=${ask}>${icon(FileText)}</button>`;
   }
 
   private membersButton(): TemplateResult {

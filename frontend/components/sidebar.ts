@@ -4,9 +4,11 @@ import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { Compass, Plus, X } from "lucide";
-import { format, gettext, ngettext } from "../i18n";
+import { gettext } from "../i18n";
+import { attention } from "../models/attention";
 import type { Conversation } from "../models/conversation";
 import { avatarWithPresence } from "./avatar";
+import { countBadge } from "./badge";
 import type { DialogName } from "./dialogs";
 import { Live } from "./element";
 import { icon } from "./icon";
@@ -86,17 +88,18 @@ export class Sidebar extends Live {
   }
 
   private link(conversation: Conversation): TemplateResult {
-    const { id, unread, channel } = conversation;
+    const { id, channel } = conversation;
+    const { isUnread, count, mentions } = attention(conversation);
     const quiet = channel.membership?.muted ? "muted" : "";
     return html`<li>
       <a
-        class="sidebar-link ${unread > 0 ? "unread" : ""} ${quiet}"
+        class="sidebar-link ${isUnread ? "unread" : ""} ${quiet}"
         href="/c/${id}"
         aria-current=${id === this.current ? "page" : nothing}
       >
         ${this.emblem(conversation)}
         <span class="sidebar-name">${nameOf(conversation, this.chat.store.myId)}</span>
-        ${unread > 0 ? unreadBadge(unread) : nothing}
+        ${countBadge(count, mentions)}
       </a>
     </li>`;
   }
@@ -108,14 +111,4 @@ export class Sidebar extends Live {
       return html`${icon(iconOf(conversation.channel))}`;
     return avatarWithPresence(person, store.people.presence(person.id));
   }
-}
-
-const MOST_COUNTED = 99;
-
-function unreadBadge(unread: number): TemplateResult {
-  const label = format(ngettext("%(count)s unread", "%(count)s unread", unread), { count: unread });
-  const shown = unread > MOST_COUNTED ? `${MOST_COUNTED}+` : unread;
-  return html`<span class="badge" title=${label}
-    ><span aria-hidden="true">${shown}</span><span class="visually-hidden">${label}</span></span
-  >`;
 }

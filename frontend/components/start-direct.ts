@@ -4,23 +4,24 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { Check, Search } from "lucide";
 import { gettext } from "../i18n";
+import { find } from "../models/korean-search";
 import type { Channel, Sender } from "../wire";
 import { avatarWithPresence, botMark } from "./avatar";
 import { Dialog } from "./dialog";
 import { icon } from "./icon";
 import { attempt } from "./problem";
 
-const SEARCH_AFTER_MS = 150;
-
 @customElement("maru-start-direct")
 export class StartDirectDialog extends Dialog {
-  @state() private people: Sender[] | null = null;
+  @state() private typed = "";
   @state() private chosen = new Map<number, Sender>();
-  private timer: ReturnType<typeof setTimeout> | undefined;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    void attempt(this, this.load(""));
+  protected override willUpdate(): void {
+    this.chat.directory.look(this.typed, Date.now());
+    this.chat.watching.watch(
+      "start-direct",
+      this.listed().map(({ id }) => id),
+    );
   }
 
   protected override heading(): string {
@@ -37,7 +38,7 @@ export class StartDirectDialog extends Dialog {
       <ul class="choices" aria-label=${gettext("People")}>
         ${this.listed().map((person) => this.choice(person))}
       </ul>
-      ${this.people?.length === 0 ? html`<p class="dialog-note">${gettext("Nobody found.")}</p>` : nothing}
+      ${this.listed().length === 0 ? html`<p class="dialog-note">${gettext("Nobody found.")}</p>` : nothing}
       <footer class="dialog-foot">
         <button type="button" class="button quiet" @click=${this.close}>${gettext("Cancel")}</button>
         <button class="button" ?disabled=${this.chosen.size === 0}>${gettext("Start")}</button>
@@ -47,7 +48,14 @@ export class StartDirectDialog extends Dialog {
 
   /** Who is chosen stays in sight while one looks for others. */
   private listed(): Sender[] {
-    const found = (this.people ?? []).filter((person) => !this.chosen.has(person.id));
+    const { people, myId } = this.chat.store;
+    const others = people.all().filter(({ id }) => id !== myId && !this.chosen.has(id));
+    const names = ({ display_name, username }: Sender) => [display_name, username];
+    const found = find(
+      this.typed,
+      others.sort((a, b) => a.display_name.localeCompare(b.display_name)),
+      names,
+    );
     return [...this.chosen.values(), ...found];
   }
 
@@ -72,18 +80,7 @@ export class StartDirectDialog extends Dialog {
   }
 
   private search(event: InputEvent): void {
-    const query = (event.target as HTMLInputElement).value;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void attempt(this, this.load(query)), SEARCH_AFTER_MS);
-  }
-
-  private async load(query: string): Promise<void> {
-    const { users } = await this.chat.connection.request("list-users", { query, limit: 100 });
-    this.people = users.filter((person) => person.id !== this.chat.store.myId);
-    this.chat.watching.watch(
-      "start-direct",
-      users.map((person) => person.id),
-    );
+    this.typed = (event.target as HTMLInputElement).value;
   }
 
   private async start(event: SubmitEvent): Promise<void> {

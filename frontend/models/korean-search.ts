@@ -11,6 +11,7 @@ const BEGINNING = 90;
 const WORD_BEGINNING = 75;
 const INSIDE = 50;
 const INITIALS_LOSE = 10;
+const HALF_COMPOSED_LOSES = 5;
 const LAYOUT_LOSES = 15;
 const SCATTERED = 30;
 /** Letters in order count only if they stand this close together, per letter typed. */
@@ -111,16 +112,18 @@ export function score(typed: string, name: string): number {
   if (query.units.length === 0) return 1;
   const text = prepared(name);
   const whole = inOnePiece(query, text);
-  if (whole > 0) return isAsTyped(query, text) ? whole : whole - LAYOUT_LOSES;
+  if (whole > 0) return whole - distance(query, text);
   return byInitials(query, text) || scattered(query, text);
 }
 
 const hasHangul = ({ units }: Prepared): boolean =>
   units.some(({ kind }) => kind !== "letter" && kind !== "space");
 
-/** Rather than in the other layout. Half a syllable does not stand in the name, but in its letters. */
-const isAsTyped = (query: Prepared, text: Prepared): boolean =>
-  text.text.includes(query.text) || (hasHangul(query) && hasHangul(text));
+/** The same keys may type something else: in the other layout, or letters of two syllables in one. */
+function distance(query: Prepared, text: Prepared): number {
+  if (text.text.includes(query.text)) return 0;
+  return hasHangul(query) && hasHangul(text) ? HALF_COMPOSED_LOSES : LAYOUT_LOSES;
+}
 
 /** Those that `typed` finds, the best first; among equals, in the order given. */
 export function find<T>(

@@ -1,6 +1,8 @@
 /** Everything this tab knows. It tells its listeners that something changed, never what: they read. */
 import type { Channel, Limits, User } from "../wire";
+import { attention } from "./attention";
 import { Conversation } from "./conversation";
+import { Documents } from "./documents";
 import { Outbox } from "./outbox";
 import { People } from "./people";
 import { Typing } from "./typing";
@@ -10,8 +12,11 @@ export class Store {
   limits: Limits | null = null;
   readonly conversations = new Map<number, Conversation>();
   readonly people = new People();
+  readonly documents = new Documents();
   readonly typing = new Typing();
   readonly outbox = new Outbox();
+  /** The conversations that one has looked at, the latest first. */
+  visited: readonly number[] = [];
   private readonly listeners = new Set<() => void>();
 
   /** Returns how to stop it. */
@@ -41,6 +46,10 @@ export class Store {
     return conversation;
   }
 
+  visit(channel: number): void {
+    this.visited = [channel, ...this.visited.filter((id) => id !== channel)];
+  }
+
   /** The channels of which one is a member, by name. */
   channels(): Conversation[] {
     return this.joined("public", "private").sort((a, b) =>
@@ -59,8 +68,8 @@ export class Store {
 
   totalUnread(): number {
     return [...this.channels(), ...this.directs()]
-      .filter((conversation) => !conversation.channel.membership?.muted)
-      .reduce((sum, conversation) => sum + conversation.unread, 0);
+      .map(attention)
+      .reduce((sum, { count }) => sum + count, 0);
   }
 
   private joined(...kinds: string[]): Conversation[] {

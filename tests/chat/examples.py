@@ -21,8 +21,9 @@ if __name__ == "__main__":
 from chat import wire
 from documents import wire as documents
 from realtime import wire as common
-from realtime.envelope import encode_event
 from realtime.frames import Event, Frame
+from tests.spaces.examples import EVENTS as SPACES
+from tests.spaces.examples import encoded
 
 MOMENT = datetime(2026, 11, 22, 6, 5, 4, 321_987, tzinfo=UTC)
 LATER = datetime(2026, 11, 22, 6, 7, 0, tzinfo=UTC)
@@ -140,6 +141,7 @@ EVENTS: list[Event] = [
     common.Resync(common.Nothing()),
     common.GoingAway(common.Reconnection(reconnect_after_ms=1_500)),
     common.MaintenanceUpdated(common.MaintenanceState(starts_at=MOMENT, message="A new disk")),
+    *SPACES,
 ]
 OBJECTS: dict[str, Frame] = {
     "user": USER,
@@ -156,7 +158,7 @@ OBJECTS: dict[str, Frame] = {
 
 def golden_files() -> dict[str, str]:
     """The text of each file by its name."""
-    events = {f"event-{type(e).name()}": encode_event(e).decode() for e in EVENTS}
+    events = {f"event-{type(e).name()}": encoded(e).decode() for e in EVENTS}
     objects = {f"object-{name}": frame.model_dump_json() for name, frame in OBJECTS.items()}
     return {f"{name}.json": _indented(text) for name, text in (events | objects).items()}
 

@@ -20,7 +20,7 @@ def test_the_query_and_the_batch_decide_alike(
     people = [alice, bob, charlie]
     places = Channel.objects.select_related("parent")
 
-    access = Access.read({user.pk for user in people}, {place.pk for place in places})
+    access = Access.read({(place.pk, user.pk) for place in places for user in people})
 
     assert hidden not in visible_channels(bob)
     assert len(places) == 5

@@ -9,7 +9,6 @@ from chat import reference as page
 from chat.management.commands.protocol import TARGET
 from chat.reference import reference
 from chat.requests import commands
-from realtime import wire as common
 from realtime.frames import ReadRequest, Request
 from tests.chat.examples import EVENTS, GOLDEN, golden_files
 
@@ -52,12 +51,9 @@ def test_everything_in_the_reference_is_explained() -> None:
 
 
 def test_every_request_has_a_handler() -> None:
-    from chat import wire
-    from documents import wire as documents
-
     requests = {
         value
-        for module in (wire, common, documents)
+        for module in page.wires
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Request)
     }

@@ -34,7 +34,7 @@ class Told:
         """Everything since the last call, in order."""
         self._commit()
         orders, self.orders = self.orders, []
-        return [order if isinstance(order, Control) else _decode(*order) for order in orders]
+        return [sent for order in orders for sent in _sent(order)]
 
     def events(self) -> list[Sent]:
         return [order for order in self.take() if isinstance(order, Sent)]
@@ -48,6 +48,13 @@ class Told:
         waiting, connection.run_on_commit = connection.run_on_commit, []
         for entry in waiting:
             entry[1]()
+
+
+def _sent(order: Order) -> list[Sent | Control]:
+    if isinstance(order, Control):
+        return [order]
+    topic, posts = order
+    return [_decode(topic, post) for post in posts]
 
 
 def _decode(topic: str, post: Post) -> Sent:

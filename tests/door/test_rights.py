@@ -15,6 +15,7 @@ from documents import wire as documents
 from realtime.database import in_database
 from realtime.frames import Frame
 from realtime.wire import Nothing, PresenceWatched
+from spaces import wire as spaces_wire
 from tests.client import Client, ProtocolError
 from tests.door.conftest import Hall
 from tests.door.world import EVERYBODY, INSIDE, OUTSIDE, SECRET, UNKNOWN, USERNAMES, Room, World
@@ -39,6 +40,8 @@ def only(*allowed: str, hidden: bool = True) -> dict[str, str]:
 
 INSIDERS = only(*INSIDE)
 MANAGER = only("owner")
+# They have not joined it: as if it did not exist.
+NOT_IN_THE_SPACE = only(*INSIDE) | dict.fromkeys(INSIDE, "not-found")
 ANYBODY_LOGGED_IN = only(*INSIDE, hidden=False)
 
 ROWS: dict[str, Row] = {
@@ -121,6 +124,14 @@ ROWS: dict[str, Row] = {
         wire.StatusSet,
         ANYBODY_LOGGED_IN,
     ),
+    "player-join": Row(lambda room: {"channel": room.channel}, Nothing, INSIDERS),
+    "player-input": Row(
+        lambda room: {"channel": room.channel, "dx": 1, "dy": 1}, Nothing, NOT_IN_THE_SPACE
+    ),
+    "player-leave": Row(lambda room: {"channel": room.channel}, Nothing, NOT_IN_THE_SPACE),
+    "arrange-space": Row(
+        lambda room: {"channel": room.channel, "objects": []}, spaces_wire.Arrangement, MANAGER
+    ),
     "watch-presence": Row(
         lambda room: {"users": [room.id_of("owner"), room.id_of("banned")]},
         PresenceWatched,
@@ -198,6 +209,8 @@ PUBLIC_TO_OUTSIDERS = {
     "create-document": "forbidden",
     "list-documents": OK,
     "update-document": "forbidden",
+    "player-join": OK,
+    "arrange-space": "forbidden",
 }
 
 

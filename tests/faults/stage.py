@@ -113,6 +113,7 @@ async def perform(world: World, scenario: Scenario, seed: int) -> Figures:
     finally:
         await world.mend()
         await stage.crew.leave()
+        world.execute("DELETE FROM chat_membership")  # or the next people read all of this again
     return stage.figures
 
 

@@ -189,6 +189,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
             "c/<int:channel>/m/<int:position>",
             "threads",
             "saved",
+            "c/<int:channel>/space",
         ],
     ),
     (

@@ -1,0 +1,22 @@
+/** How much waits: quietly for what is unread, in the accent for what is meant for oneself. */
+import { html, nothing, type TemplateResult } from "lit";
+import { format, ngettext } from "../i18n";
+
+const MOST_COUNTED = 99;
+
+const shortened = (count: number) => (count > MOST_COUNTED ? `${MOST_COUNTED}+` : `${count}`);
+
+export function countBadge(unread: number, mentions: number): TemplateResult | typeof nothing {
+  if (mentions > 0)
+    return badge(ngettext("%(count)s mention", "%(count)s mentions", mentions), mentions, "");
+  if (unread > 0)
+    return badge(ngettext("%(count)s unread", "%(count)s unread", unread), unread, "quiet");
+  return nothing;
+}
+
+function badge(text: string, count: number, look: string): TemplateResult {
+  const label = format(text, { count });
+  return html`<span class="badge ${look}" title=${label}
+    ><span aria-hidden="true">${shortened(count)}</span><span class="visually-hidden">${label}</span></span
+  >`;
+}

@@ -1,0 +1,84 @@
+/** One comment with its replies. */
+import { html, nothing, type TemplateResult } from "lit";
+import { customElement, property, query } from "lit/decorators.js";
+import { Check } from "lucide";
+import { avatar } from "../components/avatar";
+import { Live } from "../components/element";
+import { icon } from "../components/icon";
+import type { MessageField } from "../components/message-field";
+import "../components/message-field";
+import { attempt } from "../components/problem";
+import { gettext } from "../i18n";
+import { exactTime, shortMoment } from "../i18n/dates";
+import type { DocumentComment, Reply } from "../wire-documents";
+
+@customElement("maru-comment")
+export class CommentElement extends Live {
+  @property({ attribute: false }) comment!: DocumentComment;
+  @property({ type: Boolean }) chosen = false;
+  @property({ type: Boolean }) canWrite = false;
+  @query("maru-message-field") private readonly field!: MessageField | null;
+
+  protected override render(): TemplateResult {
+    const { comment } = this;
+    return html`<article class="comment ${this.chosen ? "chosen" : ""} ${comment.resolved ? "resolved" : ""}"
+      tabindex="-1">
+      ${this.said(comment, this.resolver())}
+      ${this.chosen || comment.position === null ? html`<blockquote>${comment.quote}</blockquote>` : nothing}
+      ${comment.replies.map((reply) => this.said(reply, nothing))}
+      ${this.chosen && this.canWrite ? this.form() : nothing}
+    </article>`;
+  }
+
+  private said(
+    { user, text, timestamp }: Reply,
+    tool: TemplateResult | typeof nothing,
+  ): TemplateResult {
+    const at = Date.parse(timestamp);
+    return html`<div class="comment-said">
+      ${avatar(user)}
+      <div class="comment-words">
+        <header>
+          <strong>${user.display_name}</strong>
+          <time datetime=${timestamp} title=${exactTime(at)}>${shortMoment(at, Date.now())}</time>
+        </header>
+        <p>${text}</p>
+      </div>
+      ${tool}
+    </div>`;
+  }
+
+  private resolver(): TemplateResult | typeof nothing {
+    if (!this.canWrite || this.comment.resolved) return nothing;
+    return html`<button class="button-icon" aria-label=${gettext("Resolve")}
+      title=${gettext("Resolve")} @click=${this.resolve}>${icon(Check)}</button>`;
+  }
+
+  private form(): TemplateResult {
+    return html`<form @submit=${this.reply} @submitted=${this.reply}>
+      <maru-message-field .chat=${this.chat} .label=${gettext("Reply")}
+        .conversation=${this.chat.store.conversations.get(this.comment.thread) ?? null}
+      ></maru-message-field>
+    </form>`;
+  }
+
+  private async reply(event: Event): Promise<void> {
+    event.preventDefault();
+    const text = this.field?.value.trim() ?? "";
+    if (!this.field || text === "" || this.field.isComposing) return;
+    this.field.value = "";
+    if (!(await attempt(this, this.chat.documents.reply(this.comment.id, text))) && this.field)
+      this.field.value = text;
+  }
+
+  private resolve(event: Event): void {
+    event.stopPropagation();
+    void attempt(this, this.chat.documents.resolve(this.comment.id));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "maru-comment": CommentElement;
+  }
+}

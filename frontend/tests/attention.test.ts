@@ -1,0 +1,36 @@
+/** What is bold, counted, or left in peace. */
+import { expect, it } from "vitest";
+import { attention } from "../models/attention";
+import { Conversation } from "../models/conversation";
+import type { ChannelKind, Membership } from "../wire";
+import { channel } from "./people";
+
+const of = (changes: Partial<Membership>, kind: ChannelKind = "public", last_position = 5) => {
+  const known = channel().membership;
+  const membership = known && { ...known, ...changes };
+  return attention(new Conversation(channel({ kind, last_position, membership })));
+};
+
+it("counts everything where one has asked for everything", () => {
+  expect(of({})).toEqual({ isUnread: true, count: 5, mentions: 0 });
+  expect(of({ mention_count: 2 })).toEqual({ isUnread: true, count: 5, mentions: 2 });
+});
+
+it("counts mentions alone where one has asked for these", () => {
+  expect(of({ notify: "mentions" })).toEqual({ isUnread: true, count: 0, mentions: 0 });
+  expect(of({ notify: "mentions", mention_count: 1 })).toMatchObject({ count: 1, mentions: 1 });
+});
+
+it("takes each direct message as meant for oneself", () => {
+  expect(of({}, "direct")).toEqual({ isUnread: true, count: 5, mentions: 5 });
+});
+
+it("leaves the muted in peace but for mentions, and the silenced wholly", () => {
+  expect(of({ muted: true })).toEqual({ isUnread: false, count: 0, mentions: 0 });
+  expect(of({ muted: true, mention_count: 1 })).toMatchObject({ isUnread: false, count: 1 });
+  expect(of({ notify: "none", mention_count: 1 })).toMatchObject({ isUnread: false, count: 0 });
+});
+
+it("is quiet when all is read", () => {
+  expect(of({ read_position: 5, mention_count: 1 })).toMatchObject({ count: 0, mentions: 0 });
+});

@@ -1,0 +1,313 @@
+"""The spaces of one worker: who is in them, the ticks that tell of them, the lease that holds them.
+
+Nothing runs while nobody is in a space, and no tick while nobody moves. An update is encoded once:
+the local sockets get it first, then Redis knows the positions, then the other workers get it. So
+whoever reads the whole state from Redis misses nothing that is not still on its way.
+"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+
+from realtime import topics
+from realtime.database import in_database
+from realtime.errors import NotFound
+from realtime.posts import Control, Post
+from realtime.presence_store import STORE_ERRORS
+from spaces import wire
+from spaces.queries import may_enter
+from spaces.room import Room
+from spaces.space import TICKS_PER_SECOND, Space
+from spaces.state import Arrange, Player, Reached, Show, shown_player
+from spaces.store import MemoryStore, RedisStore, Seen, Store
+
+if TYPE_CHECKING:
+    from realtime.consumer import SocketConsumer as Socket
+    from realtime.worker import Worker
+
+logger = logging.getLogger(__name__)
+
+TICK_SECONDS = 1 / TICKS_PER_SECOND
+BEAT_SECONDS = 5.0  # the whole state to everybody, and the lease renewed
+
+_of_workers: "WeakKeyDictionary[Worker, Spaces]" = WeakKeyDictionary()
+
+
+class Spaces:
+    def __init__(self, worker: "Worker") -> None:
+        self.worker, self.hub, self.loop = worker, worker.hub, worker.loop
+        url = settings.REDIS_URL
+        self.store: Store = RedisStore(url, worker.relay.origin) if url else MemoryStore()
+        self.spaces: dict[int, Space] = {}
+        self.changed: set[int] = set()  # spaces with something to tell at the next tick
+        self.ticked_at = 0.0
+        self.ticking = self.beating = self.passing = False
+        self.outgoing: list[tuple[int, Post]] = []
+        # The epoch of the user with which the right of a socket to be here was checked.
+        self.epochs: WeakKeyDictionary[Socket, int] = WeakKeyDictionary()
+
+    @classmethod
+    def of(cls, worker: "Worker") -> "Spaces":
+        found = _of_workers.get(worker)
+        if found is None:
+            found = _of_workers[worker] = cls(worker)
+        return found
+
+    @classmethod
+    def opened(cls, worker: "Worker") -> "Spaces | None":
+        """None where nobody has been in a space yet."""
+        return _of_workers.get(worker)
+
+    # --- coming and going ---
+
+    async def join(self, socket: "Socket", room: Room, name: str) -> None:
+        """NotFound if the socket has lost access meanwhile."""
+        channel, topic = room.channel, topics.space(room.channel)
+        self.hub.follow(socket, topic)
+        await self.worker.relay.subscribed([topic])
+        # Again: access may have been lost between the first look and the subscription.
+        await self.check_access([socket])
+        seen = await self._read(channel, socket.user.pk)
+        if topic not in socket.topics:
+            raise NotFound
+        space = self._space(room)
+        space.apply(Show(seen.lights or frozenset(space.state.lights)))
+        self._tell_changes(space)
+        self._enter(space, socket, name, seen)
+        socket.outbox.reply(wire.post(wire.GameState, space.whole(seen.others)).payload)
+
+    def _space(self, room: Room) -> Space:
+        space = self.spaces.get(room.channel)
+        if space is None:
+            space = self.spaces[room.channel] = Space(room)
+            self._start_beating()
+        elif space.state.room != room:  # an order of another worker was lost
+            self.arrange(room)
+        return space
+
+    def _enter(self, space: Space, socket: "Socket", name: str, seen: Seen) -> None:
+        user_id = socket.user.pk
+        sockets = space.sockets.setdefault(user_id, [])
+        if socket in sockets:
+            sockets.remove(socket)
+        sockets.append(socket)
+        if user_id in space.state.players:
+            return
+        elsewhere = seen.others.get(user_id)
+        x, y = space.state.room.entrance(user_id)
+        player = elsewhere or Player(user_id, name, x, y, seen.score)
+        space.enter(replace(player, at=self.loop.time()))
+        if elsewhere:
+            order = {"channel": space.channel, "user": user_id}
+            self.worker.relay.control(Control("yield_player", order))
+            self._write_soon(space.channel)
+        else:
+            self._tell_joined(space, player, skip=[socket.connection])
+
+    def gone(self, socket: "Socket", channel: int) -> None:
+        """The socket follows the space no more, for whatever reason."""
+        space = self.spaces.get(channel)
+        sockets = space.sockets.get(socket.user_id or 0, []) if space else []
+        if space is None or socket not in sockets:
+            return
+        sockets.remove(socket)
+        if not sockets:
+            self._leave(space, socket.user_id or 0)
+
+    def _leave(self, space: Space, user_id: int) -> None:
+        del space.sockets[user_id]
+        player = space.state.players.get(user_id)
+        if player is not None:
+            space.leave(user_id)
+            self.bid_farewell(space.channel, player)
+        if not space.sockets:
+            del self.spaces[space.channel]
+
+    def bid_farewell(self, channel: int, player: Player) -> None:
+        """Everybody hears that the player left; another socket of theirs may drive again."""
+        gone = wire.PlayerGone(channel=channel, id=player.id)
+        self._tell(channel, Post.of(wire.PlayerLeft(gone)))
+        where = {"x": player.x, "y": player.y, "score": player.score}
+        order = {"channel": channel, "user": player.id, "name": player.name, **where}
+        self.worker.hand_over(Control("return_player", order))
+
+    async def check_access(self, sockets: "Iterable[Socket]") -> None:
+        """Puts out of the spaces whoever may not read their channels any more."""
+        for socket in sockets:
+            inside = set(filter(None, map(topics.space_id, socket.topics)))
+            if inside and socket.user is not None:
+                self.epochs[socket] = socket.user.epoch
+                allowed = await in_database(may_enter, socket.user, inside)
+                for channel in inside - allowed:
+                    self.hub.unfollow(socket, topics.space(channel))
+
+    # --- orders of other workers ---
+
+    def yield_player(self, channel: int, user_id: int) -> None:
+        """The user joined at another worker, which drives from now on."""
+        space = self.spaces.get(channel)
+        if space is not None and user_id in space.state.players:
+            space.leave(user_id)
+            self._write_soon(channel)
+
+    def return_player(self, channel: int, player: Player) -> None:
+        """The socket that drove is gone; one of ours, if there is one, drives again."""
+        space = self.spaces.get(channel)
+        if space is None or player.id not in space.sockets or player.id in space.state.players:
+            return
+        space.enter(replace(player, at=self.loop.time()))
+        self._tell_joined(space, player)
+
+    def arrange(self, room: Room) -> None:
+        space = self.spaces.get(room.channel)
+        if space is not None and space.state.room != room:
+            space.apply(Arrange(room))
+            space.moved |= set(space.state.players)
+            self._wake(room.channel)
+            self.keep(self._show(space))
+
+    # --- walking ---
+
+    def move(self, socket: "Socket", channel: int, dx: float, dy: float) -> None:
+        """NotFound for who is not in the space."""
+        space = self.spaces.get(channel)
+        if space is None or socket not in space.sockets.get(socket.user_id or 0, ()):
+            raise NotFound
+        for reached in space.move(socket, dx, dy, self.loop.time()):
+            space.claimed.add(reached.light)
+            self.keep(self._claim(space, reached))
+        self._wake(channel)
+
+    async def _claim(self, space: Space, reached: Reached) -> None:
+        player = space.state.players[reached.player]
+        try:
+            taken = await self.store.take(space.channel, reached.light, player.id, player.score)
+        except STORE_ERRORS as error:
+            logger.warning("Nobody decides who takes a light: %s", error)
+            taken = None
+        space.claimed.discard(reached.light)
+        if taken is None:  # of somebody else; the order that tells is on its way
+            space.apply(Show(frozenset(space.state.lights) - {reached.light}))
+            return
+        space.take(reached.light, taken, by=player.id)
+        order = {"channel": space.channel, "light": reached.light, "next": taken.next}
+        self.worker.relay.control(Control("take_light", order))
+        self._wake(space.channel)
+
+    # --- ticks ---
+
+    def _wake(self, channel: int) -> None:
+        self.changed.add(channel)
+        if not self.ticking:
+            self.ticking = True
+            self.loop.call_at(max(self.loop.time(), self.ticked_at + TICK_SECONDS), self._tick)
+
+    def _tick(self) -> None:
+        self.ticking, self.ticked_at = False, self.loop.time()
+        changed, self.changed = self.changed, set()
+        for space in [self.spaces[channel] for channel in changed if channel in self.spaces]:
+            self._tell_changes(space)
+
+    def _tell_changes(self, space: Space) -> None:
+        post = space.update()
+        if post is not None:
+            self._tell(space.channel, post)
+
+    def _tell_joined(self, space: Space, player: Player, skip: Iterable[str] = ()) -> None:
+        shown = wire.Player(**shown_player(player))
+        event = wire.PlayerJoined(wire.PlayerEntered(channel=space.channel, player=shown))
+        self._tell(space.channel, Post.of(event, skip=skip))
+
+    def _tell(self, channel: int, post: Post) -> None:
+        self.hub.deliver(topics.space(channel), [post])
+        self.outgoing.append((channel, post))
+        self._pass_soon()
+
+    def _write_soon(self, channel: int) -> None:
+        self.keep(self._write([channel]))
+
+    def _pass_soon(self) -> None:
+        if not self.passing:
+            self.passing = True
+            self.keep(self._pass_on())
+
+    async def _pass_on(self) -> None:
+        """To the other workers, in order; what comes while Redis is being told goes next."""
+        while self.outgoing:
+            outgoing, self.outgoing = self.outgoing, []
+            await self._write({channel for channel, _ in outgoing})
+            for channel, post in outgoing:
+                self.worker.relay.send(topics.space(channel), [post])
+        self.passing = False
+
+    # --- the store ---
+
+    async def _write(self, channels: Iterable[int]) -> None:
+        spaces = {c: self.spaces[c].state.players if c in self.spaces else {} for c in channels}
+        try:
+            await self.store.write(spaces)
+        except STORE_ERRORS as error:
+            logger.warning("Other workers cannot read who is in a space: %s", error)
+
+    async def _read(self, channel: int, user_id: int = 0) -> Seen:
+        try:
+            return await self.store.read(channel, user_id)
+        except STORE_ERRORS as error:
+            logger.warning("Spaces are shown with the players of this worker alone: %s", error)
+            return Seen({}, frozenset(), 0)
+
+    # --- beats ---
+
+    def _start_beating(self) -> None:
+        if not self.beating:
+            self.beating = True
+            self.loop.call_later(BEAT_SECONDS, self._beat)
+
+    def _beat(self) -> None:
+        self.beating = False
+        if self.spaces:
+            self._start_beating()
+            self.keep(self._do_beat())
+
+    async def _do_beat(self) -> None:
+        await self.check_access([s for s in self._sockets() if self.epochs[s] != s.user.epoch])
+        await self._write(list(self.spaces))
+        await self._bury()
+        for space in list(self.spaces.values()):
+            await self._show(space)
+
+    def _sockets(self) -> "list[Socket]":
+        return [
+            socket
+            for space in self.spaces.values()
+            for sockets in space.sockets.values()
+            for socket in sockets
+        ]
+
+    async def _bury(self) -> None:
+        try:
+            buried = await self.store.bury()
+        except STORE_ERRORS:
+            return  # _write has told the log
+        for channel, players in buried:
+            space = self.spaces.get(channel)
+            for player in players.values():
+                if space is None or player.id not in space.state.players:
+                    self.bid_farewell(channel, player)
+
+    async def _show(self, space: Space) -> None:
+        """The whole state to the sockets here, after what led to it."""
+        seen = await self._read(space.channel)
+        self._tell_changes(space)
+        if seen.lights and not space.claimed:
+            space.apply(Show(seen.lights))
+        post = wire.post(wire.GameStateUpdate, space.whole(seen.others))
+        self.hub.deliver(topics.space(space.channel), [post])
+
+    def keep(self, work: Coroutine[Any, Any, None]) -> None:
+        self.worker.watch.keep(asyncio.ensure_future(work))
