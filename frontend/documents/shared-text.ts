@@ -29,7 +29,7 @@ export class SharedText {
     const scheme = location.protocol === "https:" ? "wss" : "ws";
     this.provider = new WebsocketProvider(
       `${scheme}://${location.host}/ws/documents`,
-      `${document}/`,
+      `${document}`,
       this.doc,
       {
         connect: false,
