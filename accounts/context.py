@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from accounts import invited
-from accounts.models import User
+from accounts.models import House, User
 
 DEMO = {"username": "alice", "password": "maru-demo"}
 
@@ -15,6 +15,7 @@ DEMO = {"username": "alice", "password": "maru-demo"}
 def house(request: HttpRequest) -> dict[str, Any]:
     """Lazy where it costs a query."""
     return {
+        "house": SimpleLazyObject(House.ours),
         "can_send_mail": bool(settings.EMAIL_URL),
         "signup_is_open": settings.SIGNUP == "open",
         "invitation": SimpleLazyObject(lambda: invited.invitation_of(request)),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.text import GraphemeLimit
 
 TIME_ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
@@ -18,7 +19,7 @@ class SignupFields(forms.Form):
 
     display_name = forms.CharField(
         label=_("Display name"),
-        max_length=80,
+        validators=[GraphemeLimit(80)],
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("How others see you. You can change it at any time."),
@@ -39,10 +40,18 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ["display_name", "status_emoji", "status_text", "language", "time_zone"]
+        fields = [
+            "display_name",
+            "title",
+            "status_emoji",
+            "status_text",
+            "language",
+            "time_zone",
+        ]
         labels = {"status_emoji": _("Emoji"), "status_text": _("Status")}
         widgets = {
             "display_name": forms.TextInput(attrs={"autocomplete": "name"}),
+            "title": forms.TextInput(attrs={"placeholder": _("Map maker")}),
             "status_text": forms.TextInput(attrs={"placeholder": _("What are you up to?")}),
         }
 

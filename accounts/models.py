@@ -16,10 +16,34 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.text import CODE_POINTS_PER_GRAPHEME, GraphemeLimit, nfc
+
 # Letters of every script (김철수 is a name too), digits and . _ - inside: what a mention can hold.
 username_validator = RegexValidator(
     r"^\w(?:[\w.-]{0,30}\w)?\Z", _("Use letters, digits, and . _ - inside; at most 32.")
 )
+
+
+accent_validator = RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write it as #rrggbb."))
+
+
+class ShortText(models.CharField):  # type: ignore[type-arg]
+    """One line of so many graphemes, stored composed."""
+
+    def __init__(self, *args: Any, graphemes: int, **options: Any) -> None:
+        self.graphemes = graphemes
+        options["max_length"] = graphemes * CODE_POINTS_PER_GRAPHEME
+        super().__init__(*args, **options)
+        self.validators.append(GraphemeLimit(graphemes))
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        del options["max_length"]
+        return name, path, args, {**options, "graphemes": self.graphemes}
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = super().get_prep_value(value)
+        return nfc(value) if isinstance(value, str) else value
 
 
 def validate_time_zone(name: str) -> None:
@@ -43,9 +67,12 @@ class User(AbstractUser):
         validators=[username_validator],
         error_messages={"unique": _("This username is taken.")},
     )
-    display_name = models.CharField(_("display name"), max_length=80, blank=True)
+    # Mentions find people by it too.
+    display_name = ShortText(_("display name"), graphemes=80, blank=True, db_index=True)
+    title = ShortText(_("what you do here"), graphemes=80, blank=True)
     status_emoji = models.CharField(_("status emoji"), max_length=32, blank=True)
-    status_text = models.CharField(_("status"), max_length=100, blank=True)
+    status_text = ShortText(_("status"), graphemes=100, blank=True)
+    status_expires_at = models.DateTimeField(_("status until"), null=True, blank=True)
     presence_setting = models.CharField(
         _("presence"), max_length=4, choices=PresenceSetting, default=PresenceSetting.AUTO
     )
@@ -83,6 +110,10 @@ class User(AbstractUser):
         """The picture's address, or "" when the user has none (clients draw initials)."""
         return self.avatar.url if self.avatar else ""
 
+    @property
+    def has_status(self) -> bool:
+        return self.status_expires_at is None or self.status_expires_at > timezone.now()
+
     def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         self.display_name = self.display_name or self.username
         if update_fields is None and not self._state.adding:
@@ -91,6 +122,69 @@ class User(AbstractUser):
             update_fields = {f.name for f in self._meta.concrete_fields} - stepping
         with transaction.atomic():  # a new password and the end of what the old one opened
             super().save(*args, update_fields=update_fields, **kwargs)
+
+
+class Preferences(models.Model):
+    """How the chat page is to be for one person. Who has no row has the defaults."""
+
+    class Theme(models.TextChoices):
+        AUTO = "auto"
+        LIGHT = "light"
+        DARK = "dark"
+
+    class Density(models.TextChoices):
+        COZY = "cozy"
+        COMPACT = "compact"
+
+    class Clock(models.TextChoices):
+        AUTO = "auto"
+        TWELVE = "12"
+        TWENTY_FOUR = "24"
+
+    class Contrast(models.TextChoices):
+        AUTO = "auto"
+        HIGH = "high"
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="preferences")
+    theme = models.CharField(max_length=5, choices=Theme, default=Theme.AUTO)
+    density = models.CharField(max_length=7, choices=Density, default=Density.COZY)
+    enter_sends = models.BooleanField(default=True)
+    clock = models.CharField(max_length=4, choices=Clock, default=Clock.AUTO)
+    share_reading = models.BooleanField(default=True)
+    reduced_motion = models.BooleanField(default=False)
+    contrast = models.CharField(max_length=4, choices=Contrast, default=Contrast.AUTO)
+
+    def __str__(self) -> str:
+        return f"preferences of {self.user_id}"
+
+
+class House(models.Model):
+    """What this hall is called and how it looks: one row, made when it is first changed."""
+
+    DEFAULT_NAME = "Maru"
+
+    name = ShortText(_("name"), graphemes=40, default=DEFAULT_NAME)
+    logo = models.ImageField(_("logo"), upload_to="avatars/", blank=True)
+    accent = models.CharField(
+        _("accent colour"), max_length=7, blank=True, validators=[accent_validator]
+    )
+
+    class Meta:
+        verbose_name = _("house")
+        verbose_name_plural = _("house")
+        constraints = [models.CheckConstraint(name="house_is_one", condition=Q(pk=1))]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def ours(cls) -> "House":
+        return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+    @property
+    def logo_url(self) -> str:
+        """The picture's address, or "" (clients draw our own mark)."""
+        return self.logo.url if self.logo else ""
 
 
 class Session(AbstractBaseSession):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts import credentials
 from accounts.models import User
 from chat import queries, wire
+from chat.house import keeper
 from chat.models import TEXT_MAX_LENGTH
 from chat.requests import commands
 from chat.requests.entrance import key_of
@@ -24,6 +25,7 @@ class ChatConsumer(SocketConsumer):
     commands = commands
 
     async def authenticate(self) -> tuple[User, Key] | None:
+        self.house = await keeper.current()
         return await proven_by(self.scope["headers"])
 
     def greet(self) -> None:
@@ -32,6 +34,7 @@ class ChatConsumer(SocketConsumer):
             user=wire.User.oneself(self.user) if self.user else None,
             server_time=timezone.now(),
             limits=limits(),
+            house=self.house,
         )
         self.send_event(wire.Hello(greeting))
 

@@ -11,6 +11,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import ShortText
+
 CLIENT_ID_MAX_LENGTH = 64
 DIRECT_MAX_MEMBERS = 10  # their ids, 19 digits at most, fit into `direct_key`
 TEXT_MAX_LENGTH = 20_000
@@ -24,8 +26,8 @@ class Channel(models.Model):
         THREAD = "thread", _("Thread")
 
     kind = models.CharField(max_length=8, choices=Kind)
-    name = models.CharField(_("name"), max_length=80, blank=True)
-    topic = models.CharField(_("topic"), max_length=250, blank=True)
+    name = ShortText(_("name"), graphemes=80, blank=True)
+    topic = ShortText(_("topic"), graphemes=250, blank=True)
     archived = models.BooleanField(_("archived"), default=False)
     is_default = models.BooleanField(_("everybody joins it"), default=False)
     parent = models.ForeignKey(
@@ -92,6 +94,8 @@ class Membership(models.Model):
     notify = models.CharField(max_length=8, choices=Notify, default=Notify.ALL)
     muted = models.BooleanField(default=False)
     starred = models.BooleanField(default=False)
+    # The user's own heading in the sidebar.
+    section = ShortText(graphemes=40, blank=True)
     joined_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -103,6 +107,10 @@ class Membership(models.Model):
             models.Index(fields=["user"], name="membership_guest", condition=Q(role="guest")),
         ]
 
+    # Unread messages that mention the user: counted where memberships are read (visibility.py).
+    # A new member has none.
+    mention_count = 0
+
     def __str__(self) -> str:
         return f"{self.user_id} in {self.channel_id}"
 
@@ -112,6 +120,10 @@ class Message(models.Model):
         USER = "user", _("User")
         SYSTEM = "system", _("System")
         ANNOUNCEMENT = "announcement", _("Announcement")
+
+    class Broadcast(models.TextChoices):
+        CHANNEL = "channel"
+        HERE = "here"
 
     channel = models.ForeignKey(Channel, models.CASCADE, related_name="messages", db_index=False)
     position = models.PositiveBigIntegerField()
@@ -129,8 +141,26 @@ class Message(models.Model):
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted = models.BooleanField(default=False)
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
+    # What it calls at its sending; an edit calls nobody anew.
+    broadcast = models.CharField(max_length=7, choices=Broadcast, blank=True)
+    pinned_at = models.DateTimeField(null=True, blank=True)
+    pinned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+    )
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["channel", "pinned_at"],
+                name="message_pinned",
+                condition=Q(pinned_at__isnull=False),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["channel", "position"], name="message_position_unique"),
             models.UniqueConstraint(fields=["channel", "version"], name="message_version_unique"),
@@ -144,16 +174,34 @@ class Message(models.Model):
 
 
 class Mention(models.Model):
+    """Whom a message names; without a user everybody in its channel. Place and position are the
+    message's own, so that the unread ones of a user are a range of one index."""
+
     message = models.ForeignKey(Message, models.CASCADE, related_name="mentions", db_index=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="+", db_index=False)
+    position = models.PositiveBigIntegerField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["message", "user"], name="mention_unique"),
         ]
+        indexes = [models.Index(fields=["channel", "user", "position"], name="mention_unread")]
 
     def __str__(self) -> str:
-        return f"{self.user_id} in message {self.message_id}"
+        return f"{self.user_id or 'everybody'} in message {self.message_id}"
+
+
+class Edit(models.Model):
+    """A text that a message had before, since `timestamp`."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="edits")
+    text = models.TextField()
+    html = models.TextField()
+    timestamp = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"an earlier text of message {self.message_id}"
 
 
 class Reaction(models.Model):
@@ -168,3 +216,43 @@ class Reaction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.emoji} on message {self.message_id}"
+
+
+class Saved(models.Model):
+    """A message that somebody keeps for later."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="saved", db_index=False
+    )
+    message = models.ForeignKey(Message, models.CASCADE, related_name="+")
+    timestamp = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "message"], name="saved_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"message {self.message_id} for {self.user_id}"
+
+
+class Draft(models.Model):
+    """What somebody has begun to write in a channel."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts", db_index=False
+    )
+    channel = models.ForeignKey(Channel, models.CASCADE, related_name="+")
+    text = models.TextField()
+    reply_to = models.ForeignKey(
+        Message, models.SET_NULL, null=True, related_name="+", db_index=False
+    )
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["user", "channel"], name="draft_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"draft of {self.user_id} in {self.channel_id}"

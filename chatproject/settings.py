@@ -176,7 +176,9 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "display_name", "email*", "password1*"]
-ACCOUNT_USERNAME_BLACKLIST = ["all", "channel", "everyone", "here", "maru", "system"]
+ACCOUNT_USERNAME_BLACKLIST = [
+    "all", "channel", "everyone", "here", "maru", "system", "모두", "지금",
+]  # fmt: skip
 ACCOUNT_EMAIL_VERIFICATION = env.str(
     "EMAIL_VERIFICATION", default="optional" if EMAIL_URL else "none"
 )

@@ -4,16 +4,22 @@ from typing import TypedDict, Unpack
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.dispatch import Signal
 
 from accounts.avatars import square_avatar
 from accounts.models import User
 from realtime import publish
 
+# With `user`, inside the transaction: somebody looks different from now on.
+profile_changed = Signal()
+
 
 class ProfileFields(TypedDict, total=False):
     display_name: str
+    title: str
     status_emoji: str
     status_text: str
+    status_expires_at: None
     time_zone: str
     language: str
 
@@ -23,7 +29,13 @@ def change_profile(user: User, **fields: Unpack[ProfileFields]) -> None:
         for name, value in fields.items():
             setattr(user, name, value)
         user.save(update_fields=list(fields))
-        publish.refresh(user.pk)
+        show_profile(user)
+
+
+def show_profile(user: User) -> None:
+    """Tell of a change of somebody's row, inside its transaction."""
+    publish.refresh(user.pk)
+    profile_changed.send(User, user=user)
 
 
 def change_avatar(user: User, *, upload: UploadedFile) -> None:
@@ -45,6 +57,6 @@ def remove_avatar(user: User) -> None:
 
 
 def _replaced(user: User, old: str | None) -> None:
-    publish.refresh(user.pk)
+    show_profile(user)
     if old:
         transaction.on_commit(lambda: user.avatar.storage.delete(old))

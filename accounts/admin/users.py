@@ -16,6 +16,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 
 from accounts.actions.bans import deactivate_users, reactivate_users
 from accounts.actions.epochs import step_epoch
+from accounts.actions.profiles import show_profile
 from accounts.actions.tokens import revoke_tokens
 from accounts.admin.base import QuickAdmin
 from accounts.models import AccessToken, User
@@ -28,6 +29,7 @@ from realtime.errors import Forbidden
 for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken, Group):
     admin.site.unregister(model)
 
+SHOWN = {"username", "display_name", "avatar", "status_emoji", "status_text"}
 RIGHTS = ("is_staff", "is_superuser")
 
 
@@ -46,8 +48,19 @@ class UserAdmin(DjangoUserAdmin, QuickAdmin):  # type: ignore[type-arg,misc]
     readonly_fields = ("is_active", "last_login", "last_seen", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "password", "is_active")}),
-        (_("Profile"), {"fields": ("display_name", "email", "avatar", "language", "time_zone")}),
-        (_("Status"), {"fields": ("status_emoji", "status_text", "presence_setting", "last_seen")}),
+        (
+            _("Profile"),
+            {"fields": ("display_name", "title", "email", "avatar", "language", "time_zone")},
+        ),
+        (
+            _("Status"),
+            {
+                "fields": (
+                    ("status_emoji", "status_text", "status_expires_at"),
+                    ("presence_setting", "last_seen"),
+                )
+            },
+        ),
         (_("Rights"), {"fields": (*RIGHTS, "is_bot")}),
         (_("Times"), {"fields": ("date_joined", "last_login")}),
     )
@@ -63,6 +76,8 @@ class UserAdmin(DjangoUserAdmin, QuickAdmin):  # type: ignore[type-arg,misc]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if change and set(form.changed_data) & SHOWN:
+            show_profile(obj)
         if change and set(form.changed_data) & set(RIGHTS):
             step_epoch([obj.pk])
             publish.refresh(obj.pk)

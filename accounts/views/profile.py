@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.actions.profiles import change_avatar, change_profile, remove_avatar
+from accounts.actions.profiles import ProfileFields, change_avatar, change_profile, remove_avatar
 from accounts.forms import AvatarForm, ProfileForm
 from accounts.models import User
 from accounts.views.people import person_of
@@ -25,7 +25,10 @@ def profile(request: HttpRequest) -> HttpResponse:
     # A copy for the form, which writes into its instance even what it finds wrong.
     form = ProfileForm(request.POST or None, instance=User.objects.get(pk=person.pk))
     if form.is_valid():
-        change_profile(person, **form.cleaned_data)
+        # What is written here lasts; a status with an end is set in the chat.
+        is_new = {"status_emoji", "status_text"} & set(form.changed_data)
+        lasting: ProfileFields = {"status_expires_at": None} if is_new else {}
+        change_profile(person, **form.cleaned_data, **lasting)
         messages.success(request, _("Saved."))
         return redirect("profile")
     return _page(request, form, AvatarForm())

@@ -14,7 +14,7 @@ from chat.actions.rows import lock_channel
 from chat.actions.threads import open_thread
 from chat.models import DIRECT_MAX_MEMBERS, Channel, Membership
 from chat.queries.frames import channel_frame
-from chat.queries.visibility import channel_for
+from chat.queries.visibility import channel_for, mention_count
 from realtime import publish, topics
 from realtime.errors import Conflict, Forbidden, InvalidData, NotFound
 from realtime.retry import PATIENCE_SECONDS, may_have_happened
@@ -143,7 +143,7 @@ def save_channel(channel: Channel, update_fields: list[str] | None = None) -> No
 def show_channel(channel: Channel) -> None:
     """Tell everybody who sees a public or private channel how it is now; to each member with
     their own membership. Inside the transaction that changed it."""
-    members = list(channel.memberships.all())
+    members = list(channel.memberships.annotate(mention_count=mention_count()))
     for membership in members:
         frame = wire.Channel.of(channel, membership)
         publish.push(membership.user_id, wire.ChannelUpdated(frame))

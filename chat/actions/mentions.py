@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Q
+
 from accounts.models import User
 from chat.markdown import Body, Person, possible_names, render
 
@@ -17,11 +19,16 @@ def render_texts(texts: Sequence[str]) -> list[Body]:
     return [render(text, people) for text in texts]
 
 
-def _people(names: Sequence[str]) -> dict[str, Person]:
-    people: dict[str, Person] = {}
+def _people(names: Sequence[str]) -> dict[str, Person | None]:
+    """By user name and, where nobody has it as user name, by display name: None if several do."""
+    people: dict[str, Person | None] = {}
+    shown_as: dict[str, Person | None] = {}
     for start in range(0, len(names), NAMES_PER_QUERY):
         some = names[start : start + NAMES_PER_QUERY]
-        rows = User.objects.filter(username__in=some, is_active=True)
+        called = Q(username__in=some) | Q(display_name__in=some)
+        rows = User.objects.filter(called, is_active=True).order_by("pk")
         for pk, username, shown in rows.values_list("pk", "username", "display_name"):
-            people[username] = Person(pk, shown)
-    return people
+            people[username] = person = Person(pk, shown)
+            if shown != username:
+                shown_as[shown] = None if shown in shown_as else person
+    return shown_as | people

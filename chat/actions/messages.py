@@ -8,7 +8,7 @@ from accounts.models import User
 from audit.record import record
 from chat import clock, wire
 from chat.actions.changes import change_message, lock_message
-from chat.actions.memberships import check_manager
+from chat.actions.memberships import check_manager, tell_mention_counts
 from chat.actions.mentions import render_texts
 from chat.actions.rows import save_rows
 from chat.actions.sending import Item, Result, Send, store
@@ -51,17 +51,25 @@ def edit_message(author: User, *, message_id: int, text: str) -> wire.Message:
             raise Conflict("The message is deleted.")
         if message.text == body.text:
             return message_frames([message])[0]
+        since = message.edited_at or message.timestamp
+        message.edits.create(text=message.text, html=message.html, timestamp=since)
         message.text, message.html, message.edited_at = body.text, body.html, clock.now()
-        _replace_mentions(message, body.mentions)
-        return change_message(message, "text", "html", "edited_at")
+        touched = _replace_mentions(message, body.mentions)
+        frame = change_message(message, "text", "html", "edited_at")
+        tell_mention_counts(message, touched)
+        return frame
 
 
-def _replace_mentions(message: Message, user_ids: Sequence[int]) -> None:
-    message.mentions.exclude(user_id__in=user_ids).delete()
+def _replace_mentions(message: Message, user_ids: Sequence[int]) -> set[int]:
+    """Whom the message mentions no longer, or now. Whom it called by a broadcast stays called."""
+    named = message.mentions.filter(user__isnull=False)
+    before = set(named.values_list("user_id", flat=True))
+    named.exclude(user_id__in=user_ids).delete()
+    place = {"message": message, "channel": message.channel, "position": message.position}
     Mention.objects.bulk_create(
-        [Mention(message=message, user_id=user_id) for user_id in user_ids],
-        ignore_conflicts=True,
+        [Mention(user_id=user_id, **place) for user_id in user_ids if user_id not in before]
     )
+    return before ^ set(user_ids)
 
 
 def delete_message(author: User, *, message_id: int) -> wire.Message:
@@ -87,13 +95,17 @@ def bury(message: Message) -> wire.Message:
     """Make a tombstone of a message whose channel is locked. Whoever calls has authorised it."""
     if message.deleted:
         return message_frames([message])[0]
-    message.text, message.html, message.deleted = "", "", True
-    message.mentions.all().delete()
-    message.reactions.all().delete()
+    touched = set(message.mentions.values_list("user_id", flat=True))
+    message.text, message.html, message.deleted, message.broadcast = "", "", True, ""
+    message.pinned_at = message.pinned_by = None
+    for kept in (message.mentions, message.reactions, message.edits):
+        kept.all().delete()
     channel = message.channel
     channel.deleted_count += 1
     save_rows([channel], "deleted_count")
-    frame = change_message(message, "text", "html", "deleted")
+    cleared = ("text", "html", "deleted", "broadcast", "pinned_at", "pinned_by")
+    frame = change_message(message, *cleared)
+    tell_mention_counts(message, touched)
     if channel.kind == Channel.Kind.THREAD:
         step_roots([channel])
     return frame

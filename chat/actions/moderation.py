@@ -17,6 +17,7 @@ from chat.actions.messages import bury
 from chat.actions.rows import lock_channel
 from chat.models import Channel, Membership, Message
 from chat.queries.frames import direct_members
+from chat.queries.visibility import count_mentions
 from realtime import publish
 from realtime.errors import Forbidden
 
@@ -101,6 +102,7 @@ def change_role(actor: User, membership: Membership, *, role: str) -> None:
         membership.save(update_fields=["role"])
         step_epoch([membership.user_id])
         channel = membership.channel
+        count_mentions([membership])
         frame = wire.Channel.of(channel, membership, direct_members([channel]).get(channel.pk))
         publish.push(membership.user_id, wire.ChannelUpdated(frame))
         record(actor, "member.role", channel, {"user": membership.user_id, "role": role})

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 from uuid import uuid4
 
 from django.db import DatabaseError, transaction
@@ -22,6 +22,7 @@ from chat.models import Channel, Membership, Mention, Message
 from chat.queries.frames import message_frames
 from chat.queries.visibility import Access, access_statement
 from chat.statements import carry_out, insert, update
+from chat.wire.messages import Broadcast
 from realtime import publish, topics
 from realtime.errors import DomainError, Forbidden, InvalidData, NotFound
 from realtime.frames import Event
@@ -59,9 +60,10 @@ class Item:
 
 COLUMNS = (
     "channel", "position", "version", "created_version", "client_id", "kind", "sender",
-    "text", "html", "timestamp", "deleted", "reply_to",
+    "text", "html", "timestamp", "deleted", "reply_to", "broadcast",
 )  # fmt: skip
 UNLESS_STORED = "ON CONFLICT (sender_id, client_id) DO NOTHING"
+MENTION_COLUMNS = ("message", "user", "channel", "position")
 
 
 @dataclass(slots=True)
@@ -83,7 +85,7 @@ class Row:
         return (
             send.channel_id, self.position, self.version, self.version, send.client_id,
             Message.Kind.USER.value, send.author.id, body.text, body.html, timestamp, False,
-            send.reply_to,
+            send.reply_to, body.broadcast,
         )  # fmt: skip
 
     def frame(self, sender: wire.Sender, timestamp: datetime) -> wire.Message:
@@ -102,10 +104,18 @@ class Row:
             edited_at=None,
             deleted=False,
             mentions=list(body.mentions),
+            broadcast=cast(Broadcast, body.broadcast or None),
             reactions=[],
             thread=None,
             reply_to=send.reply_to,
+            pinned=False,
         )
+
+    def mentions(self) -> list[tuple[int, int | None, int, int]]:
+        """As MENTION_COLUMNS; everybody stands without a user."""
+        body = self.item.body
+        users = [*body.mentions, *([None] if body.broadcast else [])]
+        return [(self.pk, user, self.send.channel_id, self.position) for user in users]
 
 
 def store(items: Sequence[Item]) -> list[Result]:
@@ -247,9 +257,9 @@ class Batch:
             raise Repeated
         for row, (pk,) in zip(rows, stored, strict=True):
             row.pk = pk
-        mentions = [(row.pk, user) for row in rows for user in row.item.body.mentions]
+        mentions = [mention for row in rows for mention in row.mentions()]
         if mentions:
-            insert_rows(Mention, ["message", "user"], mentions)
+            insert_rows(Mention, MENTION_COLUMNS, mentions)
 
     def _publish(self, rows: Sequence[Row]) -> dict[Key, wire.Message]:
         frames: dict[Key, wire.Message] = {}

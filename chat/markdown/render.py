@@ -54,11 +54,13 @@ cleaner = nh3.Cleaner(
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A text, rendered; `mentions` are the ids of the people in it, in order."""
+    """A text, rendered; `mentions` are the ids of the people in it, in order; `broadcast` is
+    "channel" or "here" if it calls everybody."""
 
     text: str
     html: str
     mentions: tuple[int, ...] = ()
+    broadcast: str = ""
 
 
 class _Renderer(threading.local):
@@ -79,8 +81,9 @@ class _Renderer(threading.local):
 renderer = _Renderer()
 
 
-def render(text: str, people: Mapping[str, Person]) -> Body:
-    """`people` by the names of possible_names(text), as far as they exist."""
+def render(text: str, people: Mapping[str, Person | None]) -> Body:
+    """`people` by the names of possible_names(text), as far as they exist; None for a name that
+    several people have."""
     if not NOT_PLAIN.search(text):
         return Body(text, f"<p>{text}</p>")
     if _is_too_long(text):
@@ -88,10 +91,12 @@ def render(text: str, people: Mapping[str, Person]) -> Body:
     env: dict[str, Any] = {
         "people": people,
         "mentioned": {},
+        "broadcasts": set(),
         "highlightable": HIGHLIGHTED_CHARACTERS,
     }
     html = cleaner.clean(renderer.markdown.render(text, env)).strip()
-    return Body(text, html, tuple(env["mentioned"])[:MENTIONS_PER_MESSAGE])
+    mentions = tuple(env["mentioned"])[:MENTIONS_PER_MESSAGE]
+    return Body(text, html, mentions, min(env["broadcasts"], default=""))  # channel before here
 
 
 def as_typed(text: str) -> str:

@@ -1,17 +1,27 @@
 """Reads. Each begins from the viewer: what they may not see does not exist."""
 
-from chat.queries.channels import feeds, list_channels, list_members, list_users, moved, ready
+from chat.queries.channels import feeds, list_channels, list_members, moved
+from chat.queries.keeping import list_edits, list_pins, list_seen
 from chat.queries.messages import changes, history, open_channel, show_message
+from chat.queries.people import list_users, show_user
+from chat.queries.personal import list_saved, ready
+from chat.queries.threads import list_threads
 
 __all__ = [
     "changes",
     "feeds",
     "history",
     "list_channels",
+    "list_edits",
     "list_members",
+    "list_pins",
+    "list_saved",
+    "list_seen",
+    "list_threads",
     "list_users",
     "moved",
     "open_channel",
     "ready",
     "show_message",
+    "show_user",
 ]

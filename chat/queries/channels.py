@@ -30,11 +30,6 @@ def moved(user: User, gained: Collection[int], lost: Collection[int]) -> list[Ev
     return [*map(wire.ChannelUpdated, channel_frames(channels)), *map(wire.UserLeft, left)]
 
 
-def ready(user: User) -> wire.ReadyState:
-    channels = channel_frames(own_channels(user))
-    return wire.ReadyState(user=wire.User.oneself(user), channels=channels)
-
-
 def list_channels(user: User, *, kind: str | None = None, query: str = "") -> list[wire.Channel]:
     """By name, at most CHANNELS_LIMIT. Threads only when they are asked for."""
     channels = visible_channels(user).filter(Q(name__icontains=query) | Q(topic__icontains=query))
@@ -50,15 +45,3 @@ def list_members(
     rows = Membership.objects.filter(channel=channel, user_id__gt=after).select_related("user")
     page = [wire.Member.of(row) for row in rows.order_by("user_id")[: limit + 1]]
     return page[:limit], len(page) > limit
-
-
-def list_users(viewer: User, *, query: str = "", limit: int = 50) -> list[wire.Sender]:
-    """People whose name begins with `query`; guests find only whom they share a channel with."""
-    people = User.objects.filter(is_active=True).filter(
-        Q(username__istartswith=query) | Q(display_name__istartswith=query)
-    )
-    own = Membership.objects.filter(user=viewer)
-    if own.filter(role=Membership.Role.GUEST).exists():
-        shared = Membership.objects.filter(channel__in=own.values("channel"))
-        people = people.filter(pk__in=shared.values("user"))
-    return [wire.Sender.of(person) for person in people.order_by("username")[:limit]]

@@ -41,7 +41,8 @@ def message_frames(rows: QuerySet[Message] | Sequence[Message]) -> list[wire.Mes
 
 def mentions_of(message_ids: list[int]) -> dict[int, list[int]]:
     found: dict[int, list[int]] = defaultdict(list)
-    pairs = Mention.objects.filter(message_id__in=message_ids).order_by("pk")
+    named = Mention.objects.filter(message_id__in=message_ids, user__isnull=False)
+    pairs = named.order_by("pk")
     for message_id, user_id in pairs.values_list("message_id", "user_id"):
         found[message_id].append(user_id)
     return found

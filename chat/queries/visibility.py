@@ -4,15 +4,40 @@ Public channels are open to everybody but guests; private ones and direct conver
 members; a thread to whoever may read its parent.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, FilteredRelation, IntegerField, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from accounts.models import User
 from chat import statements
 from chat.models import Channel, Membership, Message
 from chat.statements import Rows, Statement, carry_out
 from realtime.errors import Forbidden, NotFound
+
+MENTION_COUNT = """(
+    SELECT COUNT(DISTINCT message_id) FROM chat_mention AS mentioned
+    WHERE (mentioned.channel_id = {row}.channel_id AND mentioned.user_id = {row}.user_id
+           AND mentioned.position > {row}.read_position)
+       OR (mentioned.channel_id = {row}.channel_id AND mentioned.user_id IS NULL
+           AND mentioned.position > {row}.read_position)
+)"""
+
+
+def mention_count(row: str = Membership._meta.db_table) -> RawSQL:
+    """Of the membership that the query has under this name: how many unread messages mention its
+    user, or everybody. Two ranges of one index. Written out, since the ORM takes 0.9 ms to put it
+    into SQL, three times as long as a read of the whole channel takes the database."""
+    return RawSQL(MENTION_COUNT.format(row=row), [], output_field=IntegerField())  # noqa: S611
+
+
+def count_mentions(rows: Iterable[Membership]) -> None:
+    """Of memberships that were read without; one query."""
+    by_id = {row.pk: row for row in rows}
+    counted = Membership.objects.filter(pk__in=by_id).annotate(count=mention_count())
+    for pk, count in counted.values_list("pk", "count"):
+        by_id[pk].mention_count = count
 
 
 def visible_channels(viewer: User) -> QuerySet[Channel]:
@@ -24,7 +49,8 @@ def visible_channels(viewer: User) -> QuerySet[Channel]:
     is_open = Q(kind=Channel.Kind.PUBLIC) | Q(parent__kind=Channel.Kind.PUBLIC)
     return (
         Channel.objects.annotate(
-            own=FilteredRelation("memberships", condition=Q(memberships__user=viewer))
+            own=FilteredRelation("memberships", condition=Q(memberships__user=viewer)),
+            mention_count=mention_count("own"),
         )
         .filter((is_open & ~guest) | inside_parent | (Q(parent=None) & inside))
         .select_related("own", "parent")  # type: ignore[misc]
@@ -33,7 +59,8 @@ def visible_channels(viewer: User) -> QuerySet[Channel]:
 
 def own_channels(viewer: User) -> list[Channel]:
     """Those that the viewer is a member of, by id, each with `own`."""
-    rows = Membership.objects.filter(user=viewer).select_related("channel__parent")
+    rows = Membership.objects.filter(user=viewer).annotate(mention_count=mention_count())
+    rows = rows.select_related("channel__parent")
     return [_with_own(row) for row in rows.order_by("channel_id")]
 
 
@@ -49,7 +76,7 @@ def _joined(viewer: User, channel_id: int) -> Channel | None:
     """Nearly every read is of a channel that one is in, and the whole rule takes ten times as long
     to put into SQL as this takes altogether. Threads go by the rule: their parent decides."""
     rows = Membership.objects.filter(user=viewer, channel=channel_id, channel__parent=None)
-    row = rows.select_related("channel").first()
+    row = rows.annotate(mention_count=mention_count()).select_related("channel").first()
     return None if row is None else _with_own(row)
 
 
@@ -70,7 +97,10 @@ def message_for(viewer: User, message_id: int) -> Message:
 
 def own_membership(channel: Channel) -> Membership | None:
     """Of a channel that came from here (Django sets no attribute where there is none)."""
-    return getattr(channel, "own", None)
+    own: Membership | None = getattr(channel, "own", None)
+    if own is not None and hasattr(channel, "mention_count"):
+        own.mention_count = channel.mention_count
+    return own
 
 
 def check_writable(channel: Channel) -> None:

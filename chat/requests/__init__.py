@@ -3,8 +3,10 @@
 from chat.requests import (  # noqa: F401 - they join the registry
     channels,
     entrance,
+    keeping,
     messages,
     people,
+    personal,
 )
 from chat.requests.registry import commands, message_limit, typing_limit, typing_told
 

@@ -70,16 +70,16 @@ def history(user: User, data: wire.History) -> wire.MessagePage:
         before=data.before,
         after=data.after,
         around=data.around,
+        at=data.at,
         limit=data.limit,
     )
 
 
 @commands.request(wire.MarkRead)
 def mark_read(user: User, data: wire.MarkRead) -> wire.ReadPosition:
-    position = memberships.mark_read(
+    return memberships.mark_read(
         user, channel_id=data.channel, position=data.position, force=data.force
     )
-    return wire.ReadPosition(read_position=position)
 
 
 @commands.socket(wire.Typing)

@@ -22,9 +22,22 @@ def list_users(user: User, data: wire.ListUsers) -> wire.UserList:
     return wire.UserList(users=queries.list_users(user, query=data.query, limit=data.limit))
 
 
+@commands.socket(wire.ShowUser)
+async def show_user(socket: "ChatConsumer", data: wire.ShowUser) -> wire.Profile:
+    states = await socket.worker.presence.states([data.user])
+    presence = states[data.user]
+    return await in_database(queries.show_user, socket.user, user_id=data.user, presence=presence)
+
+
 @commands.request(wire.SetStatus)
 def set_status(user: User, data: wire.SetStatus) -> wire.StatusSet:
-    changed = statuses.set_status(user, presence=data.presence, emoji=data.emoji, text=data.text)
+    changed = statuses.set_status(
+        user,
+        presence=data.presence,
+        emoji=data.emoji,
+        text=data.text,
+        expires_at=data.expires_at,
+    )
     return wire.StatusSet(user=changed)
 
 

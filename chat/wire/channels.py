@@ -4,10 +4,19 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, Self, cast
 
 from pydantic import Field, model_validator
 
-from chat.wire.fields import ChannelKind, ChannelName, Notify, Position, Query, Role, Topic
+from chat.wire.fields import (
+    ChannelKind,
+    ChannelName,
+    Moment,
+    Notify,
+    Position,
+    Query,
+    Role,
+    Topic,
+)
 from chat.wire.messages import Message
-from chat.wire.people import Sender, User
-from realtime.frames import Event, Frame, Id, ReadRequest, Request
+from chat.wire.people import Sender
+from realtime.frames import Event, Frame, Id, ReadRequest, Request, Timestamp
 
 if TYPE_CHECKING:
     from chat.models import Channel as ChannelRow
@@ -22,6 +31,8 @@ class Membership(Frame):
     notify: Notify
     muted: bool
     starred: bool
+    section: str = Field(description="The user's own heading in the sidebar; empty for none.")
+    mention_count: int = Field(description="Unread messages that mention the user or everybody.")
 
     @classmethod
     def of(cls, row: "MembershipRow") -> Self:
@@ -41,6 +52,7 @@ class Channel(Frame):
     root_message: Id | None = Field(description="The first message of a thread.")
     version: int = Field(description="Counts the changes of the channel's messages.")
     last_position: int
+    last_message_at: Timestamp | None
     member_count: int
     membership: Membership | None = Field(description="Null for who has not joined.")
     members: list[Sender] | None = Field(
@@ -64,25 +76,11 @@ class Channel(Frame):
             root_message=row.root_message_id,
             version=row.version,
             last_position=row.last_position,
+            last_message_at=row.last_message_at,
             member_count=row.member_count,
             membership=Membership.of(membership) if membership else None,
             members=members,
         )
-
-
-class ReadyState(Frame):
-    """Everything that a client needs to draw its sidebar."""
-
-    user: User
-    channels: list[Channel] = Field(description="Those that the user is a member of.")
-    announcements: list[Frame] = []
-    drafts: list[Frame] = []
-
-
-class Ready(Event):
-    """The user is known and the socket follows their channels."""
-
-    data: ReadyState
 
 
 class ChannelCreated(Event):
@@ -245,12 +243,14 @@ class History(ReadRequest):
     before: Position | None = None
     after: Position | None = None
     around: Position | None = None
+    at: Moment | None = Field(None, description="Around the first message at or after this time.")
     limit: Annotated[int, Field(ge=1, le=200)] = 50
 
     @model_validator(mode="after")
     def one_place(self) -> Self:
-        if sum(place is not None for place in (self.before, self.after, self.around)) > 1:
-            raise ValueError("give only one of before, after, around")
+        places = (self.before, self.after, self.around, self.at)
+        if sum(place is not None for place in places) > 1:
+            raise ValueError("give only one of before, after, around, at")
         return self
 
 

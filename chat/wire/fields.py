@@ -1,12 +1,14 @@
 """The kinds of values that stand in the fields of chat's frames, with their limits."""
 
-from typing import Annotated, Literal
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
 
 import emoji
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
+from accounts.text import CODE_POINTS_PER_GRAPHEME, NUL, graphemes, nfc, one_line
 from chat.models import CLIENT_ID_MAX_LENGTH, TEXT_MAX_LENGTH
-from chat.text import NUL, message_text, nfc, one_line
+from chat.text import message_text
 
 VARIATION_SELECTOR = "\N{VARIATION SELECTOR-16}"
 
@@ -28,6 +30,28 @@ def _one_emoji(value: str) -> str:
     raise ValueError("must be one emoji")
 
 
+def _short(limit: int) -> tuple[Any, ...]:
+    """One line of so many graphemes, in as many code points as its column takes."""
+
+    def check(value: str) -> str:
+        if graphemes(value) > limit:
+            raise ValueError(f"must have at most {limit} graphemes")
+        return value
+
+    longest = Field(max_length=limit * CODE_POINTS_PER_GRAPHEME)
+    return AfterValidator(one_line), AfterValidator(check), longest
+
+
+def _moment(value: Any) -> datetime:
+    """RFC 3339, of a time that every database and calendar knows."""
+    if not isinstance(value, str):
+        raise ValueError("must be a time as a string")
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is None or not 1970 <= moment.year < 9999:
+        raise ValueError("must have an offset from UTC and a year of four digits since 1970")
+    return moment.astimezone(UTC)
+
+
 Position = Annotated[int, Field(ge=0, le=2**63 - 1)]
 MessageText = Annotated[
     str, AfterValidator(message_text), Field(min_length=1, max_length=TEXT_MAX_LENGTH)
@@ -35,14 +59,19 @@ MessageText = Annotated[
 ClientId = Annotated[
     str, AfterValidator(_storable), Field(min_length=1, max_length=CLIENT_ID_MAX_LENGTH)
 ]
-ChannelName = Annotated[str, AfterValidator(one_line), Field(min_length=1, max_length=80)]
-Topic = Annotated[str, AfterValidator(one_line), Field(max_length=250)]
+ChannelName = Annotated[str, *_short(80), Field(min_length=1)]
+Topic = Annotated[str, *_short(250)]
 Query = Annotated[str, AfterValidator(nfc), Field(max_length=100)]
 Emoji = Annotated[str, AfterValidator(_one_emoji), Field(min_length=1, max_length=32)]
 StatusEmoji = Annotated[
     str, AfterValidator(lambda value: value and _one_emoji(value)), Field(max_length=32)
 ]
-StatusText = Annotated[str, AfterValidator(one_line), Field(max_length=100)]
+StatusText = Annotated[str, *_short(100)]
+Section = Annotated[str, *_short(40)]
+DraftText = Annotated[str, AfterValidator(nfc), Field(max_length=TEXT_MAX_LENGTH)]
+Moment = Annotated[
+    datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
+]
 
 ChannelKind = Literal["public", "private", "direct", "thread"]
 Role = Literal["owner", "admin", "member", "guest"]

@@ -1,6 +1,6 @@
 """Messages on the wire."""
 
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Literal, Self, cast
 
 from pydantic import Field
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from chat.models import Channel as ChannelRow
     from chat.models import Message as MessageRow
     from chat.models import Reaction as ReactionRow
+
+
+Broadcast = Literal["channel", "here"] | None
 
 
 class Reaction(Frame):
@@ -68,11 +71,14 @@ class Message(Frame):
     edited_at: Timestamp | None
     deleted: bool
     mentions: list[Id]
+    broadcast: Broadcast = Field(
+        description="Whether it calls everybody: `@channel` or `@here`, `@모두` or `@지금`."
+    )
     reactions: list[Reaction]
     attachments: list[Attachment] = []
     thread: ThreadSummary | None
     reply_to: Id | None
-    pinned: bool = False
+    pinned: bool
 
     @classmethod
     def of(
@@ -98,9 +104,11 @@ class Message(Frame):
             edited_at=row.edited_at,
             deleted=row.deleted,
             mentions=mentions,
+            broadcast=cast(Broadcast, row.broadcast or None),
             reactions=reactions,
             thread=thread,
             reply_to=row.reply_to_id,
+            pinned=row.pinned_at is not None,
         )
 
 
@@ -212,16 +220,19 @@ class ReadPosition(Frame):
     """The reply to `mark-read`."""
 
     read_position: int
+    mention_count: int
 
 
 class ChannelReadPosition(Frame):
-    """How far oneself has read in a channel."""
+    """How far oneself has read in a channel, and what mentions one beyond that."""
 
     channel: Id
     read_position: int
+    mention_count: int
 
 
 class ReadUpdated(Event):
-    """The user read (or marked unread) on another socket."""
+    """The user read (or marked unread) on another socket, or unread messages were edited or deleted
+    so that they mention the user no longer, or now."""
 
     data: ChannelReadPosition

@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, cast
 
 from pydantic import Field, model_validator
 
-from chat.wire.fields import PresenceSetting, Query, StatusEmoji, StatusText
+from chat.wire.fields import Moment, PresenceSetting, Query, StatusEmoji, StatusText
 from realtime.frames import Event, Frame, Id, ReadRequest, Request, Timestamp
 from realtime.wire import Presence
 
 if TYPE_CHECKING:
+    from accounts.models import House as HouseRow
     from accounts.models import User as UserRow
 
 
@@ -33,10 +34,19 @@ class Sender(Frame):
 
 
 class Status(Frame):
-    """What a person says they are doing."""
+    """What a person says they are doing. One that has expired comes empty."""
 
     emoji: str
     text: str
+    expires_at: Timestamp | None
+
+    @classmethod
+    def of(cls, user: "UserRow") -> Self:
+        if not user.has_status:
+            return cls(emoji="", text="", expires_at=None)
+        return cls(
+            emoji=user.status_emoji, text=user.status_text, expires_at=user.status_expires_at
+        )
 
 
 class User(Frame):
@@ -55,7 +65,7 @@ class User(Frame):
     def of(cls, user: "UserRow", presence: Presence) -> Self:
         return cls(
             **Sender.of(user).__dict__,
-            status=Status(emoji=user.status_emoji, text=user.status_text),
+            status=Status.of(user),
             presence=presence,
             last_seen=user.last_seen,
         )
@@ -79,6 +89,24 @@ class Limits(Frame):
     login_tries_per_address_and_minute: int
 
 
+class HouseState(Frame):
+    """What this hall is called and how it looks."""
+
+    name: str
+    logo_url: str = Field(description="Empty for our own mark.")
+    accent: str = Field(description="`#rrggbb`; empty for our own colour.")
+
+    @classmethod
+    def of(cls, house: "HouseRow") -> Self:
+        return cls(name=house.name, logo_url=house.logo_url, accent=house.accent)
+
+
+class HouseUpdated(Event):
+    """The house is as given now."""
+
+    data: HouseState
+
+
 class Greeting(Frame):
     """The data of `hello`."""
 
@@ -87,6 +115,7 @@ class Greeting(Frame):
     user: User | None = Field(description="Who the handshake proved, or null: then log in.")
     server_time: Timestamp
     limits: Limits
+    house: HouseState
 
 
 class Hello(Event):
@@ -122,17 +151,47 @@ class Logout(Request):
 
 
 class SetStatus(Request):
-    """Change the presence, the emoji or the text of one's own status; what is absent stays."""
+    """Change the presence, the emoji or the text of one's own status; what is absent stays. A new
+    emoji or text without `expires_at` lasts."""
 
     presence: PresenceSetting | None = None
     emoji: StatusEmoji | None = Field(None, description="An empty string clears it.")
     text: StatusText | None = Field(None, description="An empty string clears it.")
+    expires_at: Moment | None = Field(None, description="When emoji and text are to vanish.")
 
 
 class StatusSet(Frame):
     """The reply to `set-status`."""
 
     user: User
+
+
+class UserChange(Frame):
+    """Somebody as they are now. `presence` is what they have set, not whether they are here."""
+
+    user: User
+
+
+class UserUpdated(Event):
+    """Somebody's name, picture or status is as given now."""
+
+    data: UserChange
+
+
+class ShowUser(ReadRequest):
+    """What there is to know about somebody."""
+
+    user: Id
+
+
+class Profile(Frame):
+    """The reply to `show-user`."""
+
+    user: User
+    time_zone: str
+    title: str = Field(description="What they do here, in their own words.")
+    joined_at: Timestamp
+    shared_channels: list[Id] = Field(description="Where they and oneself are, by name.")
 
 
 class ListUsers(ReadRequest):

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field
 
-from chat.text import one_line
+from accounts.text import one_line
 from chat.wire import Sender
 from documents.models import TITLE_MAX_LENGTH
 from realtime.frames import Event, Frame, Id, Request, Timestamp

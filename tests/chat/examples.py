@@ -34,11 +34,19 @@ CHULSOO = wire.Sender(
 )
 USER = wire.User(
     **ALICE.model_dump(),
-    status=wire.Status(emoji="🌴", text="On holiday"),
+    status=wire.Status(emoji="🌴", text="On holiday", expires_at=LATER),
     presence="away",
     last_seen=MOMENT,
 )
-MEMBERSHIP = wire.Membership(role="owner", read_position=3, notify="all", muted=False, starred=True)
+MEMBERSHIP = wire.Membership(
+    role="owner",
+    read_position=3,
+    notify="all",
+    muted=False,
+    starred=True,
+    section="팀",
+    mention_count=1,
+)
 CHANNEL = wire.Channel(
     id=7,
     kind="public",
@@ -49,6 +57,7 @@ CHANNEL = wire.Channel(
     root_message=None,
     version=9,
     last_position=5,
+    last_message_at=MOMENT,
     member_count=2,
     membership=MEMBERSHIP,
     members=None,
@@ -73,9 +82,11 @@ MESSAGE = wire.Message(
     edited_at=LATER,
     deleted=False,
     mentions=[1],
+    broadcast="channel",
     reactions=[wire.Reaction(emoji="👍", users=[1, 2]), wire.Reaction(emoji="❤️", users=[2])],
     thread=wire.ThreadSummary(channel=9, reply_count=3, last_reply_at=LATER, participants=[1, 2]),
     reply_to=40,
+    pinned=True,
 )
 TOMBSTONE = wire.Message(
     id=42,
@@ -91,10 +102,24 @@ TOMBSTONE = wire.Message(
     edited_at=None,
     deleted=True,
     mentions=[],
+    broadcast=None,
     reactions=[],
     thread=None,
     reply_to=None,
+    pinned=False,
 )
+PREFERENCES = wire.Preferences(
+    theme="dark",
+    density="compact",
+    enter_sends=True,
+    clock="24",
+    language="ko",
+    share_reading=True,
+    reduced_motion=False,
+    contrast="auto",
+)
+DRAFT = wire.Draft(channel=7, text="내일은", reply_to=41, updated_at=LATER)
+HOUSE = wire.HouseState(name="마루", logo_url="", accent="#3f6f5c")
 LIMITS = wire.Limits(
     text_length=20_000,
     frame_bytes=65_536,
@@ -121,8 +146,18 @@ DOCUMENT = documents.Document(
 )
 
 EVENTS: list[Event] = [
-    wire.Hello(wire.Greeting(connection="a1b2", user=USER, server_time=MOMENT, limits=LIMITS)),
-    wire.Ready(wire.ReadyState(user=USER, channels=[CHANNEL, DIRECT, THREAD])),
+    wire.Hello(
+        wire.Greeting(connection="a1b2", user=USER, server_time=MOMENT, limits=LIMITS, house=HOUSE)
+    ),
+    wire.Ready(
+        wire.ReadyState(
+            user=USER,
+            channels=[CHANNEL, DIRECT, THREAD],
+            preferences=PREFERENCES,
+            drafts=[DRAFT],
+            saved=[42, 41],
+        )
+    ),
     wire.NewMessage(MESSAGE),
     wire.MessageUpdated(MESSAGE),
     wire.MessageDeleted(TOMBSTONE),
@@ -130,7 +165,12 @@ EVENTS: list[Event] = [
     wire.ChannelUpdated(DIRECT),
     wire.UserJoined(wire.MemberChange(channel=7, user=CHULSOO, member_count=3)),
     wire.UserLeft(wire.MemberChange(channel=7, user=CHULSOO, member_count=2)),
-    wire.ReadUpdated(wire.ChannelReadPosition(channel=7, read_position=5)),
+    wire.ReadUpdated(wire.ChannelReadPosition(channel=7, read_position=5, mention_count=0)),
+    wire.DraftUpdated(DRAFT),
+    wire.SavedUpdated(wire.SavedChange(message=41, saved=True)),
+    wire.PreferencesUpdated(wire.PreferencesState(preferences=PREFERENCES)),
+    wire.UserUpdated(wire.UserChange(user=USER)),
+    wire.HouseUpdated(HOUSE),
     wire.UserTyping(wire.TypingState(channel=7, user=ALICE, active=True)),
     documents.DocumentCreated(DOCUMENT),
     documents.DocumentUpdated(DOCUMENT),

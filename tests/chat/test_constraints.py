@@ -51,11 +51,11 @@ def test_one_membership_for_a_pair(alice: User, general: Channel) -> None:
 
 def test_one_mention_and_one_reaction_of_a_kind(alice: User, bob: User, general: Channel) -> None:
     sent = message(general, alice, 1)
-    Mention.objects.create(message=sent, user=bob)
+    Mention.objects.create(message=sent, user=bob, channel=general, position=1)
     Reaction.objects.create(message=sent, user=bob, emoji="👍")
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Mention.objects.create(message=sent, user=bob)
+        Mention.objects.create(message=sent, user=bob, channel=general, position=1)
     with pytest.raises(IntegrityError), transaction.atomic():
         Reaction.objects.create(message=sent, user=bob, emoji="👍")
     Reaction.objects.create(message=sent, user=bob, emoji="🎉")

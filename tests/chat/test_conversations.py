@@ -146,11 +146,13 @@ def test_a_status_is_changed_in_parts(told: Told, alice: User) -> None:
 
     user = statuses.set_status(alice, presence="busy", text="")
 
-    assert user.status == wire.Status(emoji="🌴", text="")
+    assert user.status == wire.Status(emoji="🌴", text="", expires_at=None)
     assert user.presence == "busy"
-    [order] = told.take()
-    assert not isinstance(order, Sent)
+    order, shown = told.take()
+    assert isinstance(order, Control)
     assert (order.name, order.arguments) == ("refresh", {"user_id": alice.pk})
+    assert isinstance(shown, Sent)
+    assert (shown.name, shown.topic) == ("user-updated", "everyone")
 
 
 @pytest.mark.parametrize("emoji", ["x", "👍👍", "", " ", ":thumbsup:", "\x00"])

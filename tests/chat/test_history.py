@@ -95,9 +95,9 @@ def test_a_read_position_goes_forward_only(
     say(bob, general, 5)
     told.take()
 
-    assert memberships.mark_read(alice, channel_id=general.pk, position=3) == 3
-    assert memberships.mark_read(alice, channel_id=general.pk, position=2) == 3
-    assert memberships.mark_read(alice, channel_id=general.pk, position=3) == 3
+    assert memberships.mark_read(alice, channel_id=general.pk, position=3).read_position == 3
+    assert memberships.mark_read(alice, channel_id=general.pk, position=2).read_position == 3
+    assert memberships.mark_read(alice, channel_id=general.pk, position=3).read_position == 3
     assert told.names() == ["read-updated"]
 
 
@@ -105,16 +105,25 @@ def test_a_read_position_goes_back_by_force(alice: User, bob: User, general: Cha
     say(bob, general, 5)
     memberships.mark_read(alice, channel_id=general.pk, position=5)
 
-    assert memberships.mark_read(alice, channel_id=general.pk, position=1, force=True) == 1
+    assert (
+        memberships.mark_read(alice, channel_id=general.pk, position=1, force=True).read_position
+        == 1
+    )
     assert queries.ready(alice).channels[0].membership == wire.Membership(
-        role="owner", read_position=1, notify="all", muted=False, starred=False
+        role="owner",
+        read_position=1,
+        notify="all",
+        muted=False,
+        starred=False,
+        section="",
+        mention_count=0,
     )
 
 
 def test_nobody_has_read_what_was_not_said(alice: User, bob: User, general: Channel) -> None:
     say(bob, general, 5)
 
-    assert memberships.mark_read(alice, channel_id=general.pk, position=999) == 5
+    assert memberships.mark_read(alice, channel_id=general.pk, position=999).read_position == 5
 
 
 def test_who_only_looks_has_no_read_position(charlie: User, lobby: Channel) -> None:

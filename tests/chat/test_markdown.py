@@ -178,14 +178,14 @@ def test_a_wide_table_is_not_made() -> None:
 @given(st.text(alphabet=st.characters(codec="utf-8"), max_size=80))
 def test_the_short_way_for_plain_text_gives_what_the_long_way_gives(text: str) -> None:
     if not NOT_PLAIN.search(text) and text:
-        env = {"people": {}, "mentioned": {}, "highlightable": 0}
+        env = {"people": {}, "mentioned": {}, "highlightable": 0, "broadcasts": set()}
         assert html(text) == cleaner.clean(renderer.markdown.render(text, env)).strip()
 
 
 @given(st.text(alphabet=" .,!?'\"()-+=#:;%$^{}/가나다abAB019é😀\u3000\u2028ㅋㅎ", max_size=40))
 def test_the_short_way_for_punctuation_gives_what_the_long_way_gives(text: str) -> None:
     if not NOT_PLAIN.search(text) and text:
-        env = {"people": {}, "mentioned": {}, "highlightable": 0}
+        env = {"people": {}, "mentioned": {}, "highlightable": 0, "broadcasts": set()}
         assert html(text) == cleaner.clean(renderer.markdown.render(text, env)).strip()
 
 

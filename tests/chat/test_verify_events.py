@@ -44,7 +44,9 @@ def test_message_updated_by_an_edit(
         told, people, lambda: messages.edit_message(bob, message_id=root.id, text="Dinner? @alice")
     )
 
-    assert names(received["alice"]) == ["message-updated"]
+    assert names(received["alice"]) == ["message-updated", "read-updated"]
+    assert received["alice"][1].data["mention_count"] == 1
+    assert names(received["bob"]) == ["message-updated"]
     assert received["charlie"] == []
 
 

@@ -19,6 +19,10 @@ class State:
 
     def __init__(self, user_id: int) -> None:
         self.user_id = user_id
+        self.user: Data = {}
+        self.preferences: Data = {}
+        self.drafts: list[Data] = []
+        self.saved: list[int] = []
         self.channels: dict[int, Data] = {}
         self.messages: dict[int, dict[int, Data]] = {}
 
@@ -26,7 +30,11 @@ class State:
     def fresh(cls, user: User) -> "State":
         """As `ready` and an `open-channel` of every channel give it."""
         state = cls(user.pk)
-        for channel in queries.ready(user).model_dump(mode="json")["channels"]:
+        user.refresh_from_db()
+        ready = queries.ready(user).model_dump(mode="json")
+        for part in ("user", "preferences", "drafts", "saved"):
+            setattr(state, part, ready[part])
+        for channel in ready["channels"]:
             opened = queries.open_channel(user, channel_id=channel["id"]).model_dump(mode="json")
             assert opened["channel"] == channel
             state.channels[channel["id"]] = channel
@@ -41,20 +49,44 @@ class State:
         elif name in {"user-joined", "user-left"}:
             self._count(name, data)
         elif name == "read-updated":
-            self.channels[data["channel"]]["membership"]["read_position"] = data["read_position"]
+            own = self.channels[data["channel"]]["membership"]
+            own["read_position"] = data["read_position"]
+            own["mention_count"] = data["mention_count"]
+        else:
+            self._keep(name, data)
+
+    def _keep(self, name: str, data: Data) -> None:
+        """What is one's own, and who one is."""
+        if name == "draft-updated":
+            self.drafts = [draft for draft in self.drafts if draft["channel"] != data["channel"]]
+            self.drafts[:0] = [data] if data["text"] else []
+        elif name == "saved-updated":
+            self.saved = [pk for pk in self.saved if pk != data["message"]]
+            self.saved[:0] = [data["message"]] if data["saved"] else []
+        elif name == "preferences-updated":
+            self.preferences = data["preferences"]
+        elif name == "user-updated":
+            if data["user"]["id"] == self.user_id:
+                self.user = data["user"]
         else:
             raise AssertionError(name)
 
     def _merge(self, name: str, message: Data) -> None:
         held = self.messages.setdefault(message["channel"], {})
+        own = self.channels[message["channel"]]["membership"]
+        is_new = message["id"] not in held and message["position"] > own["read_position"]
+        if is_new and (self.user_id in message["mentions"] or message["broadcast"]):
+            own["mention_count"] += 1
         if message["id"] not in held or held[message["id"]]["version"] < message["version"]:
             held[message["id"]] = message
         channel = self.channels[message["channel"]]
         channel["version"] = max(channel["version"], message["version"])
-        channel["last_position"] = max(channel["last_position"], message["position"])
-        if name == "new-message" and message["sender"]["id"] == self.user_id:
-            own = channel["membership"]
-            own["read_position"] = max(own["read_position"], message["position"])
+        if message["position"] > channel["last_position"]:
+            channel["last_position"] = message["position"]
+            channel["last_message_at"] = message["timestamp"]
+        is_own = name == "new-message" and message["sender"]["id"] == self.user_id
+        if is_own and message["position"] > own["read_position"]:
+            own["read_position"], own["mention_count"] = message["position"], 0
 
     def _place(self, channel: Data) -> None:
         """Those that the user is not in are for the list of channels, which is asked for."""
@@ -72,6 +104,7 @@ class State:
     def _drop(self, channel_id: int) -> None:
         self.channels.pop(channel_id, None)
         self.messages.pop(channel_id, None)
+        self.drafts = [draft for draft in self.drafts if draft["channel"] != channel_id]
 
 
 def verify_event(
@@ -95,7 +128,8 @@ def _compare(state: State, events: Sequence[Sent], fresh: State) -> None:
     known = set(state.messages)
     for event in events:
         state.apply(event.name, event.data)
-    assert state.channels == fresh.channels
+    for part in ("user", "preferences", "drafts", "saved", "channels"):
+        assert getattr(state, part) == getattr(fresh, part)
     # A channel that is new to the client has not been opened by it.
     for channel_id in known & set(fresh.messages):
         assert state.messages[channel_id] == fresh.messages[channel_id]

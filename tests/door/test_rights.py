@@ -132,6 +132,29 @@ ROWS: dict[str, Row] = {
     "arrange-space": Row(
         lambda room: {"channel": room.channel, "objects": []}, spaces_wire.Arrangement, MANAGER
     ),
+    "set-preferences": Row(
+        lambda room: {"theme": "dark", "language": "ko"}, wire.PreferencesState, ANYBODY_LOGGED_IN
+    ),
+    "save-draft": Row(lambda room: {"channel": room.channel, "text": SECRET}, Nothing, INSIDERS),
+    "update-membership": Row(
+        lambda room: {"channel": room.channel, "starred": True, "section": "s"},
+        wire.ChannelReply,
+        INSIDERS,
+    ),
+    "save-message": Row(lambda room: {"message": room.members_message}, Nothing, INSIDERS),
+    "unsave-message": Row(
+        lambda room: {"message": room.members_message}, Nothing, ANYBODY_LOGGED_IN
+    ),
+    "list-saved": Row(lambda room: {}, wire.SavedList, ANYBODY_LOGGED_IN),
+    "pin-message": Row(lambda room: {"message": room.members_message}, wire.MessageReply, INSIDERS),
+    "unpin-message": Row(
+        lambda room: {"message": room.members_message}, wire.MessageReply, INSIDERS
+    ),
+    "list-pins": Row(lambda room: {"channel": room.channel}, wire.PinList, INSIDERS),
+    "list-edits": Row(lambda room: {"message": room.members_message}, wire.EditList, INSIDERS),
+    "list-seen": Row(lambda room: {"message": room.members_message}, wire.SeenList, INSIDERS),
+    "list-threads": Row(lambda room: {}, wire.ThreadList, ANYBODY_LOGGED_IN),
+    "show-user": Row(lambda room: {"user": room.id_of("owner")}, wire.Profile, ANYBODY_LOGGED_IN),
     "watch-presence": Row(
         lambda room: {"users": [room.id_of("owner"), room.id_of("banned")]},
         PresenceWatched,
@@ -201,6 +224,14 @@ PUBLIC_TO_OUTSIDERS = {
     "edit-message": "forbidden",
     "delete-message": "forbidden",
     "mark-read": "forbidden",
+    "save-draft": OK,
+    "update-membership": "forbidden",
+    "save-message": OK,
+    "pin-message": "forbidden",
+    "unpin-message": "forbidden",
+    "list-pins": OK,
+    "list-edits": OK,
+    "list-seen": OK,
     "typing": "not-found",
     "update-channel": "forbidden",
     "add-member": "forbidden",
@@ -239,7 +270,7 @@ def put_out(room: Room, who: str) -> None:
 
 WRITES = [
     "send-message", "edit-message", "delete-message", "add-reaction", "remove-reaction",
-    "create-document", "update-document",
+    "pin-message", "unpin-message", "create-document", "update-document",
 ]  # fmt: skip
 
 

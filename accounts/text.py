@@ -1,0 +1,59 @@
+"""What short texts may be: NFC-normalised (한 typed as three jamo is the same word as 한 typed as
+one), storable everywhere (Postgres refuses U+0000), and counted in graphemes: what people see as
+one character, be it 한, é or 👩‍🚀."""
+
+import unicodedata
+
+import regex
+from django.core.exceptions import ValidationError
+from django.utils.deconstruct import deconstructible
+from django.utils.translation import ngettext
+
+NUL = "\x00"
+# A column takes so many code points for each grapheme that it is meant for: enough for flags and
+# families, and an end to what piles up marks.
+CODE_POINTS_PER_GRAPHEME = 4
+
+_GRAPHEME = regex.compile(r"\X")
+
+
+def nfc(text: str) -> str:
+    """Composed form, with U+FFFD in place of U+0000 as CommonMark has it.
+
+    ValueError for a lone surrogate, which no encoding can store.
+    """
+    text.encode()
+    return unicodedata.normalize("NFC", text).replace(NUL, "\N{REPLACEMENT CHARACTER}")
+
+
+def one_line(text: str) -> str:
+    """A name or topic: composed, trimmed. ValueError if a control character is inside."""
+    line = text.strip()
+    if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in line):
+        raise ValueError("must not contain control characters or line breaks")
+    return nfc(line)
+
+
+def graphemes(text: str) -> int:
+    return len(text) if text.isascii() else len(_GRAPHEME.findall(text))
+
+
+@deconstructible
+class GraphemeLimit:
+    """A validator of forms and models.."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+
+    def __call__(self, text: str) -> None:
+        if graphemes(text) > self.limit:
+            told = ngettext(
+                "Use at most %(limit)d character.", "Use at most %(limit)d characters.", self.limit
+            )
+            raise ValidationError(told % {"limit": self.limit}, code="max_length")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, GraphemeLimit) and self.limit == other.limit
+
+    def __hash__(self) -> int:
+        return hash(self.limit)

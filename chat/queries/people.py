@@ -1,0 +1,50 @@
+"""People, as far as a viewer may know them."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.models import User
+from chat import wire
+from chat.models import Channel, Membership
+from realtime.errors import NotFound
+from realtime.wire import Presence
+
+
+def known_people(viewer: User) -> QuerySet[User]:
+    """Everybody; for guests only whom they share a channel with."""
+    own = Membership.objects.filter(user=viewer)
+    if not own.filter(role=Membership.Role.GUEST).exists():
+        return User.objects.all()
+    shared = Membership.objects.filter(channel__in=own.values("channel"))
+    return User.objects.filter(pk__in=shared.values("user"))
+
+
+def list_users(viewer: User, *, query: str = "", limit: int = 50) -> list[wire.Sender]:
+    """People whose name begins with `query`."""
+    people = known_people(viewer).filter(
+        Q(username__istartswith=query) | Q(display_name__istartswith=query), is_active=True
+    )
+    return [wire.Sender.of(person) for person in people.order_by("username")[:limit]]
+
+
+def show_user(viewer: User, *, user_id: int, presence: Presence) -> wire.Profile:
+    """Also of somebody who was shut out, since their messages stay. NotFound."""
+    person = known_people(viewer).filter(pk=user_id).first()
+    if person is None:
+        raise NotFound
+    named = Channel.objects.filter(kind__in=[Channel.Kind.PUBLIC, Channel.Kind.PRIVATE])
+    shared = named.filter(memberships__user=viewer).filter(memberships__user=person)
+    return wire.Profile(
+        user=wire.User.of(person, presence),
+        time_zone=person.time_zone,
+        title=person.title,
+        joined_at=person.date_joined,
+        shared_channels=list(shared.order_by("name").values_list("pk", flat=True)),
+    )
+
+
+def strangers(user: User) -> list[int]:
+    """The guests who do not know this user, and so are not told of them."""
+    own = Membership.objects.filter(user=user).values("channel")
+    known = Membership.objects.filter(channel__in=own).values("user")
+    guests = Membership.objects.filter(role=Membership.Role.GUEST).exclude(user__in=known)
+    return list(guests.values_list("user", flat=True).distinct())

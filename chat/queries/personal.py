@@ -1,0 +1,68 @@
+"""What only its owner asks for: everything at the beginning, drafts, saved messages."""
+
+from accounts.models import Preferences, User
+from chat import wire
+from chat.models import Draft, Message, Saved
+from chat.queries.frames import channel_frames, message_frames
+from chat.queries.visibility import own_channels, visible_channels
+
+SAVED_AT_FIRST = 1_000
+
+
+def ready(user: User) -> wire.ReadyState:
+    return wire.ReadyState(
+        user=wire.User.oneself(user),
+        channels=channel_frames(own_channels(user)),
+        preferences=preferences(user),
+        drafts=drafts(user),
+        saved=saved_ids(user),
+    )
+
+
+def preferences(user: User) -> wire.Preferences:
+    row = Preferences.objects.filter(user=user).first() or Preferences(user=user)
+    return wire.Preferences.of(row, user.language)
+
+
+def drafts(user: User) -> list[wire.Draft]:
+    """The last one first. Those of channels that one is put out of go with the membership."""
+    rows = Draft.objects.filter(user=user).order_by("-updated_at", "-pk")
+    return [wire.Draft.of(row) for row in rows]
+
+
+def saved_ids(user: User) -> list[int]:
+    rows = Saved.objects.filter(user=user).order_by("-pk")
+    return list(rows.values_list("message_id", flat=True)[:SAVED_AT_FIRST])
+
+
+def list_saved(
+    user: User, *, before: int | None = None, limit: int = 50
+) -> list[wire.SavedMessage]:
+    """The last one first; what one may not see any more is left out."""
+    rows = Saved.objects.filter(user=user, message__channel__in=visible_channels(user).values("pk"))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
+    page = list(rows.order_by("-pk")[:limit])
+    messages = messages_by_id([row.message_id for row in page])
+    places = {message.channel for message in messages.values()}
+    channels = channels_by_id(user, places)
+    return [
+        wire.SavedMessage(
+            id=row.pk,
+            message=messages[row.message_id],
+            channel=channels[messages[row.message_id].channel],
+            timestamp=row.timestamp,
+        )
+        for row in page
+    ]
+
+
+def messages_by_id(message_ids: list[int]) -> dict[int, wire.Message]:
+    frames = message_frames(Message.objects.filter(pk__in=message_ids))
+    return {frame.id: frame for frame in frames}
+
+
+def channels_by_id(viewer: User, channel_ids: set[int]) -> dict[int, wire.Channel]:
+    """Those that the viewer may see."""
+    frames = channel_frames(visible_channels(viewer).filter(pk__in=channel_ids))
+    return {frame.id: frame for frame in frames}
