@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 from pydantic_core import to_json
 
-from chat.text import one_line
+from accounts.text import one_line
 from realtime.frames import Event, Frame, Id, ReadRequest, Request
 from realtime.posts import Post
 from spaces.room import ENTRANCE, FLOOR, HEIGHT, SIZES, SPEED, WIDTH, Kind, Piece, Room
