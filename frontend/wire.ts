@@ -86,8 +86,6 @@ export interface Message {
   reply_to: number | null;
   pinned: boolean;
   broadcast: "channel" | "here" | null;
-  /** The document whose card this message is. */
-  document?: number | null;
 }
 
 export interface Member {

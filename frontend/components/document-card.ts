@@ -1,5 +1,5 @@
 /** A document where the talk is: its title, who is in it now, and the way in. */
-import { html, nothing, type TemplateResult } from "lit";
+import { html, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { FileText } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
@@ -16,12 +16,13 @@ const FACES_SHOWN = 4;
 export class DocumentCard extends Live {
   @property({ type: Number }) channel = 0;
   @property({ type: Number }) document = 0;
+  /** The message, for a document that is not open to the viewer, or not known yet. */
+  @property({ attribute: false }) text!: TemplateResult;
 
-  /** Empty for a document that is not open to the viewer, or not known yet. */
-  protected override render(): TemplateResult | typeof nothing {
+  protected override render(): TemplateResult {
     void this.chat.documents.know(this.channel);
     const document = this.chat.store.documents.get(this.document);
-    if (!document) return nothing;
+    if (!document) return this.text;
     const faces = document.participants.slice(0, FACES_SHOWN);
     return html`<a class="document-card" href="/documents/${document.id}" @click=${this.open}>
       <span class="document-card-emblem">${icon(FileText)}</span>

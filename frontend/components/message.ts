@@ -5,6 +5,7 @@ import { unsafeHTML } from "lit/directives/unsafe-html.js";
 import type { Chat } from "../client/chat";
 import { gettext } from "../i18n";
 import { exactTime, timeOfDay } from "../i18n/dates";
+import { documentIn } from "../models/documents";
 import type { Message } from "../wire";
 import { avatar, botMark } from "./avatar";
 import { Light } from "./element";
@@ -83,15 +84,19 @@ export class MessageElement extends Light {
     if (message.deleted)
       return html`<p class="message-gone">${gettext("This message was deleted.")}</p>`;
     // The one place where the server's HTML, which it has sanitised, is taken as it is.
-    return html`<div class="message-body">${unsafeHTML(message.html)}</div>
-      ${message.edited_at === null ? nothing : this.editedMark(message.edited_at)}
-      ${message.document ? this.card(message.document) : nothing}`;
+    const text = html`<div class="message-body">${unsafeHTML(message.html)}</div>`;
+    const document = documentIn(message.text);
+    return html`${document === 0 ? text : this.card(document, text)}
+      ${message.edited_at === null ? nothing : this.editedMark(message.edited_at)}`;
   }
 
-  private card(document: number): TemplateResult {
-    const { chat, message } = this;
-    return html`<maru-document-card .chat=${chat} .channel=${message.channel} .document=${document}>
-    </maru-document-card>`;
+  private card(document: number, text: TemplateResult): TemplateResult {
+    return html`<maru-document-card
+      .chat=${this.chat}
+      .channel=${this.message.channel}
+      .document=${document}
+      .text=${text}
+    ></maru-document-card>`;
   }
 
   private editedMark(editedAt: string): TemplateResult {

@@ -2,14 +2,16 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { X } from "lucide";
+import { FilePlus2, X } from "lucide";
 import { gettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
+import { titleFrom } from "../models/documents";
 import type { Message } from "../wire";
 import type { Composer } from "./composer";
 import { Live } from "./element";
 import { icon } from "./icon";
 import { titleOf } from "./names";
+import { attempt } from "./problem";
 import type { Timeline } from "./timeline";
 import { typingLine } from "./typing-line";
 
@@ -26,6 +28,7 @@ export class ThreadPanel extends Live {
     return html`<aside class="panel thread" aria-label=${gettext("Thread")}>
       <header class="panel-head">
         <h2>${gettext("Thread")} <small>${titleOf(this.parent, chat.store.myId)}</small></h2>
+        ${this.parent.isMember ? this.documentMaker() : nothing}
         <button class="button-icon" aria-label=${gettext("Close")} @click=${this.close}>
           ${icon(X)}
         </button>
@@ -45,6 +48,20 @@ export class ThreadPanel extends Live {
   private newestRoot(): Message {
     const { messages } = this.parent.log;
     return messages.find((message) => message.id === this.root.id) ?? this.root;
+  }
+
+  private documentMaker(): TemplateResult {
+    const label = gettext("Make a document of this thread");
+    return html`<button class="button-icon" aria-label=${label} title=${label}
+      @click=${() => void attempt(this, this.makeDocument())}>${icon(FilePlus2)}</button>`;
+  }
+
+  private async makeDocument(): Promise<void> {
+    const { id: from_thread } = this.thread;
+    const title = titleFrom(this.root.text) || gettext("Thread");
+    const asked = { channel: this.parent.id, title, from_thread };
+    const { id } = await this.chat.documents.create(asked);
+    this.dispatchEvent(new CustomEvent<number>("document-asked", { bubbles: true, detail: id }));
   }
 
   private close(): void {

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
-import { ArrowLeft, FileText, Plus } from "lucide";
+import { ArrowLeft, FileText, Plus, Search } from "lucide";
 import { connectionBanner } from "../components/connection-banner";
 import { Live } from "../components/element";
 import { icon } from "../components/icon";
@@ -106,9 +106,12 @@ export class DocumentsPage extends Live {
           ${icon(Plus)} ${gettext("New document")}
         </button>
       </header>
-      <input type="search" aria-label=${gettext("Find a document")}
-        placeholder=${gettext("Find a document")}
-        @input=${(event: Event) => (this.typed = (event.target as HTMLInputElement).value)} />
+      <label class="search-field">
+        ${icon(Search)}
+        <input type="search" aria-label=${gettext("Find a document")}
+          placeholder=${gettext("Find a document")}
+          @input=${(event: Event) => (this.typed = (event.target as HTMLInputElement).value)} />
+      </label>
       ${this.typed.trim() === "" ? this.byChannel() : this.found()}
     </div>`;
   }

@@ -5,6 +5,20 @@
 import type { Sender } from "../wire";
 import type { DocumentComment, DocumentEvents, SharedDocument } from "../wire-documents";
 
+const LINK = /^\[[^\n]*\]\(\/documents\/(\d{1,15})\)$/;
+
+/** The document whose card a message is: one that is nothing but a link to it. 0 for any other. */
+export const documentIn = (text: string): number => Number(LINK.exec(text)?.[1] ?? 0);
+
+const LONGEST_TITLE = 80;
+
+/** A title for what is made of a text: its first line, without the marks of markdown. */
+export const titleFrom = (text: string): string =>
+  (text.trim().split("\n")[0] ?? "")
+    .replace(/^(?:#{1,6}|>|[-*+])\s+|[*_~`]/g, "")
+    .slice(0, LONGEST_TITLE)
+    .trim();
+
 /** The text that the server's positions of comments count in. */
 export interface Counted {
   text: string;

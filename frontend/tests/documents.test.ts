@@ -10,6 +10,7 @@ import { near } from "../documents/near";
 import { stack } from "../documents/stack";
 import { treeOf } from "../documents/tree";
 import { nextItem } from "../documents/writing-keys";
+import { documentIn } from "../models/documents";
 import type { SharedDocument } from "../wire-documents";
 import { ALICE } from "./people";
 
@@ -33,6 +34,16 @@ it("moves a place that was counted in an older text", () => {
   expect(translate(place, "one two three", "zero, one two three")).toEqual({ from: 10, to: 13 });
   expect(translate(place, "one two three", "one two three four")).toEqual({ from: 4, to: 7 });
   expect(translate(place, "one abc three", "one three")).toEqual({ from: 4, to: 4 });
+});
+
+it("knows a message that is a document's card", () => {
+  expect(documentIn("[Plan \\[1\\]](/documents/12)")).toBe(12);
+  for (const text of [
+    "see [Plan](/documents/12)",
+    "[Plan](https://elsewhere/documents/12)",
+    "Plan",
+  ])
+    expect(documentIn(text), text).toBe(0);
 });
 
 it("finds a quote again where it stands nearest", () => {
