@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
-import { ArrowLeft, Plus, X } from "lucide";
+import { ArrowLeft, Files, Plus, X } from "lucide";
 import { Live } from "../components/element";
 import { icon } from "../components/icon";
 import { titleOf } from "../components/names";
@@ -35,7 +35,7 @@ export class DocumentsPanel extends Live {
         ${this.conversation.isMember ? this.adder() : nothing}
         <button class="button-icon" aria-label=${gettext("Close")} @click=${this.close}>${icon(X)}</button>
       </header>
-      ${this.document === 0 ? this.tree() : keyed(this.document, this.open())}
+      ${this.document === 0 ? html`${this.tree()} ${this.all()}` : keyed(this.document, this.open())}
       ${this.creating ? this.creator() : nothing}
     </aside>`;
   }
@@ -50,6 +50,12 @@ export class DocumentsPanel extends Live {
       </p>`;
     return html`<nav class="documents-list" aria-label=${gettext("Documents of the channel")}
       @click=${this.clicked}>${treeList(treeOf(documents))}</nav>`;
+  }
+
+  private all(): TemplateResult {
+    return html`<a class="document-link" href="/documents/">
+      ${icon(Files)}<span class="document-link-title">${gettext("All documents")}</span>
+    </a>`;
   }
 
   private open(): TemplateResult {
