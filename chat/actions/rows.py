@@ -1,10 +1,9 @@
 """What every write begins and ends with: channels locked, rows stored together."""
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import connection
 from django.db.models import Model
 
 from chat import statements
@@ -29,22 +28,17 @@ def lock_channel(channel_id: int) -> Channel | None:
 def lock_statement(channel_ids: Iterable[int]) -> Statement:
     table, ids = statements.table(Channel), statements.numbers(channel_ids)
     lock = connection.ops.for_update_sql() if connection.features.has_select_for_update else ""
-    columns = ", ".join(statements.quote(name) for name in _columns())
-    return (
-        f"SELECT {columns} FROM {table} WHERE id IN ("  # noqa: S608
-        f"SELECT id FROM {table} WHERE id IN ({ids})"
-        f" UNION SELECT parent_id FROM {table} WHERE id IN ({ids})"
-        f") ORDER BY id {lock}",
-        [],
+    return statements.select(
+        Channel,
+        f"WHERE id IN (SELECT id FROM {table} WHERE id IN ({ids})"  # noqa: S608
+        f" UNION SELECT parent_id FROM {table} WHERE id IN ({ids})) ORDER BY id {lock}",
     )
 
 
 def locked(rows: Rows) -> dict[int, Channel]:
     """The channels of a lock_statement by id."""
-    converted = _compiler().apply_converters(rows, _converters())
-    made = [Channel.from_db(DEFAULT_DB_ALIAS, _names(), row) for row in converted]
-    channels = {channel.pk: channel for channel in made}
-    for channel in made:
+    channels = {channel.pk: channel for channel in statements.instances(Channel, rows)}
+    for channel in channels.values():
         if channel.parent_id is not None:
             channel.parent = channels[channel.parent_id]
     return channels
@@ -72,26 +66,3 @@ def save_rows(rows: Sequence[Model], *columns: str) -> None:
         names = [field.attname for field in statements.fields_of(type(rows[0]), columns)]
         values = [(row.pk, *(getattr(row, name) for name in names)) for row in rows]
         carry_out(statements.update(type(rows[0]), columns, values))
-
-
-@cache
-def _columns() -> list[str]:
-    return [field.column for field in Channel._meta.concrete_fields]
-
-
-@cache
-def _names() -> list[str]:
-    return [field.attname for field in Channel._meta.concrete_fields]
-
-
-@cache
-def _compiler() -> Any:
-    return Channel.objects.all().query.get_compiler(DEFAULT_DB_ALIAS)
-
-
-@cache
-def _converters() -> Any:
-    table = Channel._meta.db_table
-    return _compiler().get_converters(
-        [field.get_col(table) for field in Channel._meta.concrete_fields]
-    )

@@ -1,63 +1,80 @@
-"""Rows as frames: whatever a list of messages shows, in four queries however long it is."""
+"""Rows as frames: whatever a list of messages shows, in one round trip however long it is."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-
-from django.db.models import QuerySet
+from collections.abc import Iterable
+from typing import Any
 
 from accounts.models import User
 from chat import wire
-from chat.models import Channel, Membership, Mention, Message, Reaction
+from chat.models import Channel, Membership, Mention, Reaction
 from chat.queries.visibility import own_membership
+from chat.statements import Rows, Statement, carry_out, numbers, records, select, table
 
 
-def senders(user_ids: Iterable[int]) -> dict[int, wire.Sender]:
-    """One frame per person, shared by all their messages."""
-    rows = User.objects.filter(pk__in=set(user_ids)).only(
-        "username", "display_name", "avatar", "is_bot"
+def message_frames(messages: Iterable[Any]) -> list[wire.Message]:
+    """Of messages, or records of them (statements.py), in their order."""
+    rows = list(messages)
+    if not rows:
+        return []
+    ids = numbers(row.pk for row in rows)
+    found = carry_out(
+        _senders_statement(row.sender_id for row in rows),
+        _below(Mention, "user_id", ids),
+        _below(Reaction, "emoji, user_id", ids),
+        select(Channel, f"WHERE root_message_id IN ({ids})"),
     )
-    return {row.pk: wire.Sender.of(row) for row in rows}
-
-
-def message_frames(rows: QuerySet[Message] | Sequence[Message]) -> list[wire.Message]:
-    """Of a query set, or of rows that are loaded; in their order."""
-    if isinstance(rows, QuerySet):
-        rows = list(rows.select_related("thread"))
-    ids = [row.pk for row in rows]
-    people = senders(row.sender_id for row in rows)
-    mentions = mentions_of(ids)
-    reactions = reactions_of(ids)
+    people, mentions, reactions = _senders(found[0]), _by_message(found[1]), _by_message(found[2])
+    threads = {row.root_message_id: row for row in records(Channel, found[3])}
     return [
         wire.Message.of(
             row,
             people[row.sender_id],
-            mentions=mentions.get(row.pk, []),
-            reactions=wire.group_reactions(reactions.get(row.pk, [])),
-            thread=thread_summary(row),
+            mentions=[user_id for (user_id,) in mentions.get(row.pk, ()) if user_id],
+            reactions=wire.group_reactions(reactions.get(row.pk, ())),
+            thread=wire.ThreadSummary.of(threads[row.pk]) if row.pk in threads else None,
         )
         for row in rows
     ]
 
 
-def mentions_of(message_ids: list[int]) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = defaultdict(list)
-    named = Mention.objects.filter(message_id__in=message_ids, user__isnull=False)
-    pairs = named.order_by("pk")
-    for message_id, user_id in pairs.values_list("message_id", "user_id"):
-        found[message_id].append(user_id)
+def senders(user_ids: Iterable[int]) -> dict[int, wire.Sender]:
+    """One frame per person, shared by all their messages."""
+    [rows] = carry_out(_senders_statement(user_ids))
+    return _senders(rows)
+
+
+def _senders_statement(user_ids: Iterable[int]) -> Statement:
+    columns = "id, username, display_name, avatar, is_bot"
+    return f"SELECT {columns} FROM {table(User)} WHERE id IN ({numbers(set(user_ids))})", []  # noqa: S608
+
+
+def _senders(rows: Rows) -> dict[int, wire.Sender]:
+    return {
+        pk: wire.Sender(
+            id=pk,
+            username=username,
+            display_name=display_name,
+            avatar_url=User(avatar=avatar).avatar_url if avatar else "",
+            is_bot=bool(is_bot),
+        )
+        for pk, username, display_name, avatar, is_bot in rows
+    }
+
+
+def _below(model: Any, columns: str, ids: str) -> Statement:
+    """What stands below these messages, the first one first."""
+    return (
+        f"SELECT message_id, {columns} FROM {table(model)}"  # noqa: S608
+        f" WHERE message_id IN ({ids}) ORDER BY id",
+        [],
+    )
+
+
+def _by_message(rows: Rows) -> dict[int, Rows]:
+    found: dict[int, Rows] = defaultdict(list)
+    for message_id, *values in rows:
+        found[message_id].append(tuple(values))
     return found
-
-
-def reactions_of(message_ids: list[int]) -> dict[int, list[Reaction]]:
-    found: dict[int, list[Reaction]] = defaultdict(list)
-    for reaction in Reaction.objects.filter(message_id__in=message_ids).order_by("pk"):
-        found[reaction.message_id].append(reaction)
-    return found
-
-
-def thread_summary(row: Message) -> wire.ThreadSummary | None:
-    thread: Channel | None = getattr(row, "thread", None)
-    return wire.ThreadSummary.of(thread) if thread else None
 
 
 def channel_frames(channels: Iterable[Channel]) -> list[wire.Channel]:

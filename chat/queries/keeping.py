@@ -16,7 +16,7 @@ def list_pins(user: User, *, channel_id: int) -> list[wire.Pin]:
     """The newest pin first. NotFound as in channel_for."""
     channel = channel_for(user, channel_id)
     pinned = Message.objects.filter(channel=channel, pinned_at__isnull=False)
-    rows = list(pinned.select_related("thread").order_by("-pinned_at", "-pk"))
+    rows = list(pinned.order_by("-pinned_at", "-pk"))
     people = senders(row.pinned_by_id or row.sender_id for row in rows)
     return [
         wire.Pin(

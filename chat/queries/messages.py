@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from accounts.models import User
 from chat import wire
@@ -11,6 +12,7 @@ from chat.models import Channel, Message
 from chat.queries.frames import channel_frame, message_frames
 from chat.queries.snapshot import one_moment
 from chat.queries.visibility import channel_for, message_for
+from chat.statements import carry_out, records, select
 from realtime.frames import Event
 
 NEWEST_COUNT = 50
@@ -23,14 +25,16 @@ def open_channel(user: User, *, channel_id: int, since: int | None = None) -> wi
     """NotFound as in channel_for."""
     channel = channel_for(user, channel_id)
     if since is None:
-        newest = span(channel, channel.last_position - NEWEST_COUNT + 1, channel.last_position)
-        messages = message_frames(newest)
-        complete = channel.last_position <= NEWEST_COUNT
+        last = channel.last_position
+        messages = message_frames(span(channel, last - NEWEST_COUNT + 1, last))
+        complete = last <= NEWEST_COUNT
     else:
-        changed = Message.objects.filter(channel=channel, version__gt=since).order_by("version")
-        messages = message_frames(changed[: CATCH_UP_LIMIT + 1])
-        complete = len(messages) <= CATCH_UP_LIMIT
-        messages = messages[:CATCH_UP_LIMIT]
+        changed = _messages(
+            f"channel_id = {channel.pk} AND version > {int(since)}"
+            f" ORDER BY version LIMIT {CATCH_UP_LIMIT + 1}"
+        )
+        complete = len(changed) <= CATCH_UP_LIMIT
+        messages = message_frames(changed[:CATCH_UP_LIMIT])
     return wire.ChannelOpened(channel=channel_frame(channel), messages=messages, complete=complete)
 
 
@@ -85,9 +89,17 @@ def position_at(channel: Channel, moment: datetime) -> int:
     return first
 
 
-def span(channel: Channel, first: int, last: int) -> QuerySet[Message]:
-    rows = Message.objects.filter(channel=channel, position__gte=first, position__lte=last)
-    return rows.order_by("position")
+def span(channel: Channel, first: int, last: int) -> list[Any]:
+    """Records of the messages at these positions."""
+    return _messages(
+        f"channel_id = {channel.pk} AND position BETWEEN {int(first)} AND {int(last)}"
+        " ORDER BY position"
+    )
+
+
+def _messages(condition: str) -> list[Any]:
+    [rows] = carry_out(select(Message, f"WHERE {condition}"))
+    return records(Message, rows)
 
 
 Change = tuple[Event, int]  # and the version that it carries
@@ -107,11 +119,7 @@ def changes(versions: Mapping[int, int]) -> list[tuple[int, list[Change], int]]:
             beyond |= Q(channel_id=channel_id, version__gt=versions[channel_id])
     if not beyond:
         return []
-    rows = list(
-        Message.objects.filter(beyond)
-        .select_related("thread")
-        .order_by("channel_id", "version")[:CHANGES_LIMIT]
-    )
+    rows = list(Message.objects.filter(beyond).order_by("channel_id", "version")[:CHANGES_LIMIT])
     moved: dict[int, list[Change]] = {}
     reached: dict[int, int] = {}
     for row, message in zip(rows, message_frames(rows), strict=True):

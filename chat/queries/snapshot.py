@@ -4,7 +4,13 @@ reactions of the next."""
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection, transaction
+from django.db import connection
+
+# On SQLite not atomic(), which would take the lock of writers at once.
+BEGIN = {
+    "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+    "sqlite": "BEGIN DEFERRED",
+}
 
 
 @contextmanager
@@ -13,18 +19,9 @@ def one_moment() -> Iterator[None]:
     writes, the locks that it holds do the same."""
     if connection.in_atomic_block:
         yield
-    elif connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            yield
-    else:
-        yield from _deferred()
-
-
-def _deferred() -> Iterator[None]:
-    """SQLite. Not atomic(), which would take the lock of writers at once."""
+        return
     with connection.cursor() as cursor:
-        cursor.execute("BEGIN DEFERRED")
+        cursor.execute(BEGIN[connection.vendor])
         try:
             yield
         finally:

@@ -1,5 +1,6 @@
 """Messages on the wire."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal, Self, cast
 
 from pydantic import Field
@@ -11,7 +12,6 @@ from realtime.frames import Event, Frame, Id, ReadRequest, Request, Timestamp
 if TYPE_CHECKING:
     from chat.models import Channel as ChannelRow
     from chat.models import Message as MessageRow
-    from chat.models import Reaction as ReactionRow
 
 
 Broadcast = Literal["channel", "here"] | None
@@ -112,11 +112,11 @@ class Message(Frame):
         )
 
 
-def group_reactions(rows: "list[ReactionRow]") -> list[Reaction]:
-    """One entry per emoji, in the order of first use; `rows` are ordered by id."""
+def group_reactions(rows: Iterable[tuple[str, int]]) -> list[Reaction]:
+    """One entry per emoji, in the order of first use; `rows`: emoji and user, the first first."""
     users: dict[str, list[int]] = {}
-    for row in rows:
-        users.setdefault(row.emoji, []).append(row.user_id)
+    for emoji, user_id in rows:
+        users.setdefault(emoji, []).append(user_id)
     return [Reaction(emoji=emoji, users=ids) for emoji, ids in users.items()]
 
 

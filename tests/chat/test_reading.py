@@ -137,7 +137,7 @@ def act(step: str, author: User, channel_id: int, place: int, client_id: str) ->
         messages.delete_message(author, message_id=own[place % len(own)])
 
 
-def test_opening_takes_at_most_6_queries_whatever_is_in_it(
+def test_opening_takes_few_queries_whatever_is_in_it(
     alice: User, bob: User, direct: Channel, general: Channel, thread: Channel
 ) -> None:
     for channel in (direct, general):
@@ -152,7 +152,7 @@ def test_opening_takes_at_most_6_queries_whatever_is_in_it(
         for since in (None, 0):
             with CaptureQueriesContext(connection) as captured:
                 queries.open_channel(alice, channel_id=channel.pk, since=since)
-            assert len(captured) <= 6
+            assert len(captured) <= (4 if connection.vendor == "postgresql" else 7)
 
 
 def test_ready_takes_the_same_queries_for_any_number_of_channels(
