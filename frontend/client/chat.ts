@@ -5,15 +5,17 @@
 
 import { Store } from "../models/store";
 import { Connection, type ConnectionListener, type ConnectionState } from "../socket/connection";
-import type { Channel, EventFrame, PresenceSetting } from "../wire";
+import type { Channel, EventFrame, Requests } from "../wire";
 import { CatchUp } from "./catch-up";
 import { Commands } from "./commands";
 import { Completing } from "./completing";
 import { Directory } from "./directory";
 import { Documents } from "./documents";
+import { Drafts } from "./drafts";
 import { Incoming } from "./incoming";
 import { Messages } from "./messages";
 import { Pages } from "./pages";
+import { Personal } from "./personal";
 import { Reading } from "./reading";
 import { Sending } from "./sending";
 import { TypingTold } from "./typing-told";
@@ -31,6 +33,8 @@ export class Chat implements ConnectionListener {
   readonly directory: Directory;
   readonly commands: Commands;
   readonly completing: Completing;
+  readonly drafts: Drafts;
+  readonly personal: Personal;
   readonly documents: Documents;
   private readonly catchUp: CatchUp;
   private readonly incoming: Incoming;
@@ -53,12 +57,15 @@ export class Chat implements ConnectionListener {
     this.commands = new Commands(store, connection);
     this.completing = new Completing(store, this.commands, this.directory);
     this.documents = new Documents(store, connection);
+    this.drafts = new Drafts(store, connection);
+    this.personal = new Personal(store, connection, this.drafts);
     this.incoming = new Incoming(store, this.catchUp);
   }
 
   received(frame: EventFrame): void {
     if (frame.event === "hello" && frame.data.user === null) return this.onEnded();
     this.incoming.receive(frame);
+    this.personal.receive(frame);
     this.documents.receive(frame);
     if (frame.event === "ready") this.begin();
     this.store.changed();
@@ -95,11 +102,7 @@ export class Chat implements ConnectionListener {
     return this.learn((await this.connection.request("open-thread", { message })).channel);
   }
 
-  async setStatus(status: {
-    presence?: PresenceSetting;
-    emoji?: string;
-    text?: string;
-  }): Promise<void> {
+  async setStatus(status: Requests["set-status"]["data"]): Promise<void> {
     this.store.me = (await this.connection.request("set-status", status)).user;
     this.store.people.setPresence(this.store.myId, this.store.me.presence);
     this.store.changed();

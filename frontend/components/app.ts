@@ -5,18 +5,20 @@ import type { Landing } from "../models/landing";
 import { inChannel, type Place } from "../models/place";
 import type { Message } from "../wire";
 import { connectionBanner } from "./connection-banner";
-import { type DialogName, dialog, type OpenDialog } from "./dialogs";
+import { dialog, type OpenDialog } from "./dialogs";
 import { documentsPanel } from "./documents-panel";
 import { Live } from "./element";
 import { noChannelYet, notThere, waitingRoom } from "./empty";
+import { showInTab } from "./favicon";
 import { listenForShortcuts } from "./keyboard";
+import { wearAccent, wearPreferences } from "./look";
 import "./members";
 import { titleOf } from "./names";
 import { Navigation } from "./navigation";
 import { attempt } from "./problem";
 import type { Room } from "./room";
 import "./room";
-import { placeOfClick } from "./route";
+import { personOfClick, placeOfClick } from "./route";
 import "./sidebar";
 import "./thread-panel";
 import "./toast";
@@ -61,7 +63,7 @@ export class App extends Live {
       @keydown=${this.pressed}
       @channel-asked=${(event: CustomEvent<number>) => this.go(inChannel(event.detail))}
       @place-asked=${(event: CustomEvent<Place>) => this.go(event.detail)}
-      @dialog-asked=${(event: CustomEvent<DialogName>) => (this.dialog = event.detail)}
+      @dialog-asked=${(event: CustomEvent<OpenDialog>) => (this.dialog = event.detail)}
       @delete-asked=${(event: CustomEvent<Message>) => (this.dialog = { remove: event.detail })}
       @dialog-closed=${() => (this.dialog = null)}
       @thread-asked=${(event: CustomEvent<Message>) => void this.openThread(event.detail)}
@@ -83,10 +85,14 @@ export class App extends Live {
   }
 
   protected override updated(): void {
-    const unread = this.chat.store.totalUnread();
+    const { store } = this.chat;
+    const unread = store.totalUnread();
     const { room } = this.navigation;
-    const name = room ? `${titleOf(room, this.chat.store.myId)} · ` : "";
-    document.title = `${unread > 0 ? `(${unread}) ` : ""}${name}Maru`;
+    const name = room ? `${titleOf(room, store.myId)} · ` : "";
+    document.title = `${unread > 0 ? `(${unread}) ` : ""}${name}${store.house.name}`;
+    showInTab(unread, store.totalMentions(), store.house.accent);
+    wearPreferences(store.preferences);
+    wearAccent(store.house);
   }
 
   private middle(): TemplateResult {
@@ -137,6 +143,8 @@ export class App extends Live {
   }
 
   private clicked(event: MouseEvent): void {
+    const person = personOfClick(event);
+    if (person !== 0) this.dialog = { profile: person };
     const place = placeOfClick(event);
     if (!place) return;
     event.preventDefault();

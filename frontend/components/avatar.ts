@@ -22,7 +22,7 @@ export function avatar(person: Sender): TemplateResult {
   const picture = person.avatar_url
     ? html`<img src=${person.avatar_url} alt="" loading="lazy" />`
     : html`${first}<span class="avatar-rest">${rest.join("")}</span>`;
-  return html`<span class="avatar" data-hue=${person.id % HUES} aria-hidden="true">${picture}</span>`;
+  return html`<span class="avatar" data-hue=${person.id % HUES} data-person=${person.id} aria-hidden="true">${picture}</span>`;
 }
 
 function presenceName(presence: Presence): string {

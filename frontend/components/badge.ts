@@ -7,12 +7,15 @@ const MOST_COUNTED = 99;
 const shortened = (count: number) => (count > MOST_COUNTED ? `${MOST_COUNTED}+` : `${count}`);
 
 export function countBadge(unread: number, mentions: number): TemplateResult | typeof nothing {
+  if (unread > 0 && mentions >= unread) return unreadBadge(unread, "");
   if (mentions > 0)
     return badge(ngettext("%(count)s mention", "%(count)s mentions", mentions), mentions, "");
-  if (unread > 0)
-    return badge(ngettext("%(count)s unread", "%(count)s unread", unread), unread, "quiet");
+  if (unread > 0) return unreadBadge(unread, "quiet");
   return nothing;
 }
+
+const unreadBadge = (unread: number, look: string): TemplateResult =>
+  badge(ngettext("%(count)s unread", "%(count)s unread", unread), unread, look);
 
 function badge(text: string, count: number, look: string): TemplateResult {
   const label = format(text, { count });

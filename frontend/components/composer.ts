@@ -36,10 +36,17 @@ export class Composer extends Live {
   }
 
   protected override async updated(changed: PropertyValues<this>): Promise<void> {
-    if (!changed.has("conversation") || !this.field) return;
+    if (!this.field) return;
+    if (!changed.has("conversation")) return this.follow(this.field);
     await this.field.updateComplete;
     this.field.value = this.conversation.draft;
     this.welcome();
+  }
+
+  /** One has written on another device. */
+  private follow(field: MessageField): void {
+    if (!field.hasUpdated || field.isComposing || field.value === this.conversation.draft) return;
+    field.value = this.conversation.draft;
   }
 
   private form(): TemplateResult {
@@ -75,7 +82,7 @@ export class Composer extends Live {
 
   private typed(): void {
     const text = this.field?.value ?? "";
-    this.conversation.draft = text;
+    this.chat.drafts.write(this.conversation, text);
     if (text.trim() === "") this.chat.typing.stopped(this.conversation.id);
     else this.chat.typing.typed(this.conversation.id);
   }
@@ -93,7 +100,7 @@ export class Composer extends Live {
 
   private empty(): void {
     this.chat.typing.sent();
-    this.conversation.draft = "";
+    this.chat.drafts.write(this.conversation, "");
     if (!this.field) return;
     this.field.value = "";
     this.field.focus();

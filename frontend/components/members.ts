@@ -67,8 +67,8 @@ export class Members extends Live {
     const isMe = user.id === store.myId;
     const presence = store.people.presence(user.id);
     return html`<li>
-      <button class="person" data-presence=${presence} ?disabled=${isMe}
-        title=${gettext("Start a conversation")} @click=${() => void this.talkTo(user.id)}>
+      <button class="person" data-presence=${presence}
+        data-profile=${user.id}>
         ${avatarWithPresence(user, presence)}
         <span class="person-names">
           <strong>${user.display_name}${isMe ? html` <small>${gettext("(you)")}</small>` : nothing}</strong>
@@ -77,14 +77,6 @@ export class Members extends Live {
         ${botMark(user)} ${role === "owner" ? html`<span class="mark">${gettext("Owner")}</span>` : nothing}
       </button>
     </li>`;
-  }
-
-  private async talkTo(user: number): Promise<void> {
-    const ask = async () => {
-      const { id } = await this.chat.openDirect([user]);
-      this.dispatchEvent(new CustomEvent<number>("channel-asked", { bubbles: true, detail: id }));
-    };
-    await attempt(this, ask());
   }
 
   private close(): void {

@@ -76,6 +76,9 @@ export class MessageField extends Light {
   private pressed(event: KeyboardEvent): void {
     const composing = this.enter.isComposing || event.isComposing;
     if (!composing && this.steersChoices(event)) return event.preventDefault();
+    const { completions } = this;
+    const takes = completions?.isOpen && completions.chosen() !== null;
+    this.enter.aloneSends = takes || (this.chat?.store.preferences.enter_sends ?? true);
     this.obey(this.enter.keyPressed(event), event);
     if (event.key === "Escape" && !composing)
       this.dispatchEvent(new CustomEvent("cancelled", { bubbles: true }));

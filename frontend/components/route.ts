@@ -21,3 +21,13 @@ export function placeOfClick(event: MouseEvent): Place | null {
   if (!link || link.origin !== location.origin || link.target) return null;
   return placeIn(link);
 }
+
+/** Whose card is asked for: by a face or a name beside a message, or by a mention; 0 for nobody's. */
+export function personOfClick({ target }: MouseEvent): number {
+  if (!(target instanceof Element)) return 0;
+  const asked = target.closest<HTMLElement>(
+    ".message .avatar, [data-profile], .mention[data-user]",
+  );
+  const { person, profile, user } = asked?.dataset ?? {};
+  return Number(profile ?? user ?? person ?? 0);
+}

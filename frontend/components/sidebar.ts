@@ -3,13 +3,14 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { Compass, Plus, X } from "lucide";
-import { gettext } from "../i18n";
+import { BellOff, Compass, Ellipsis, Pencil, Plus, Search, X } from "lucide";
+import { format, gettext } from "../i18n";
 import { attention } from "../models/attention";
 import type { Conversation } from "../models/conversation";
+import { type Section, sections } from "../models/sidebar";
 import { avatarWithPresence } from "./avatar";
 import { countBadge } from "./badge";
-import type { DialogName } from "./dialogs";
+import type { DialogName, OpenDialog } from "./dialogs";
 import { Live } from "./element";
 import { icon } from "./icon";
 import { logo } from "./logo";
@@ -24,7 +25,7 @@ export class Sidebar extends Live {
     const { store } = this.chat;
     return html`<nav class="sidebar" aria-label=${gettext("Channels")}>
         <header class="sidebar-head">
-          ${logo()}
+          ${logo(store.house)}
           <button
             class="button-icon only-narrow"
             aria-label=${gettext("Close the sidebar")}
@@ -33,14 +34,11 @@ export class Sidebar extends Live {
             ${icon(X)}
           </button>
         </header>
+        <button class="sidebar-search" aria-keyshortcuts="Control+K" @click=${() => this.ask("switch")}>
+          ${icon(Search)} <span>${gettext("Go to…")}</span> <kbd aria-hidden="true">${switchKeys()}</kbd>
+        </button>
         <div class="sidebar-lists">
-          ${this.section(gettext("Channels"), store.channels(), [
-            this.opener("browse", gettext("Browse channels"), Compass),
-            this.opener("create", gettext("Create a channel"), Plus),
-          ])}
-          ${this.section(gettext("Direct messages"), store.directs(), [
-            this.opener("direct", gettext("Start a conversation"), Plus),
-          ])}
+          ${sections(store.channels(), store.directs()).map((section) => this.section(section))}
         </div>
       </nav>
       <maru-user-menu .chat=${this.chat}></maru-user-menu>`;
@@ -57,19 +55,15 @@ export class Sidebar extends Live {
       this.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   }
 
-  private section(
-    heading: string,
-    conversations: Conversation[],
-    openers: TemplateResult[],
-  ): TemplateResult {
+  private section(section: Section): TemplateResult {
     return html`<section class="sidebar-section">
       <header>
-        <h2>${heading}</h2>
-        ${openers}
+        <h2>${headingOf(section)}</h2>
+        ${this.openers(section)}
       </header>
       <ul>
         ${repeat(
-          conversations,
+          section.conversations,
           (conversation) => conversation.id,
           (conversation) => this.link(conversation),
         )}
@@ -77,30 +71,55 @@ export class Sidebar extends Live {
     </section>`;
   }
 
+  private openers({ kind }: Section): TemplateResult[] {
+    if (kind === "channels")
+      return [
+        this.opener("browse", gettext("Browse channels"), Compass),
+        this.opener("create", gettext("Create a channel"), Plus),
+      ];
+    return kind === "directs" ? [this.opener("direct", gettext("Start a conversation"), Plus)] : [];
+  }
+
   private opener(name: DialogName, label: string, node: typeof Plus): TemplateResult {
-    const open = () =>
-      this.dispatchEvent(
-        new CustomEvent<DialogName>("dialog-asked", { bubbles: true, detail: name }),
-      );
-    return html`<button class="button-icon" aria-label=${label} title=${label} @click=${open}>
+    return html`<button class="button-icon" aria-label=${label} title=${label}
+      @click=${() => this.ask(name)}>
       ${icon(node)}
     </button>`;
+  }
+
+  private ask(dialog: DialogName): void {
+    this.dispatchEvent(
+      new CustomEvent<DialogName>("dialog-asked", { bubbles: true, detail: dialog }),
+    );
+  }
+
+  private arrange(conversation: Conversation, event: Event): void {
+    event.preventDefault();
+    const detail = { membership: conversation };
+    this.dispatchEvent(new CustomEvent<OpenDialog>("dialog-asked", { bubbles: true, detail }));
   }
 
   private link(conversation: Conversation): TemplateResult {
     const { id, channel } = conversation;
     const { isUnread, count, mentions } = attention(conversation);
     const quiet = channel.membership?.muted ? "muted" : "";
-    return html`<li>
+    const name = nameOf(conversation, this.chat.store.myId);
+    const isWritten = conversation.draft.trim() !== "" && id !== this.current;
+    return html`<li class="sidebar-item" @contextmenu=${(event: Event) => this.arrange(conversation, event)}>
       <a
         class="sidebar-link ${isUnread ? "unread" : ""} ${quiet}"
         href="/c/${id}"
         aria-current=${id === this.current ? "page" : nothing}
       >
         ${this.emblem(conversation)}
-        <span class="sidebar-name">${nameOf(conversation, this.chat.store.myId)}</span>
+        <span class="sidebar-name">${name}</span>
+        ${isWritten ? draftMark() : nothing} ${channel.membership?.muted ? mutedMark() : nothing}
         ${countBadge(count, mentions)}
       </a>
+      <button class="button-icon sidebar-more" @click=${(event: Event) => this.arrange(conversation, event)}
+        aria-label=${format(gettext("Settings of %(channel)s"), { channel: name })}>
+        ${icon(Ellipsis)}
+      </button>
     </li>`;
   }
 
@@ -112,3 +131,17 @@ export class Sidebar extends Live {
     return avatarWithPresence(person, store.people.presence(person.id));
   }
 }
+
+function headingOf({ kind, name }: Section): string {
+  if (kind === "own") return name;
+  if (kind === "starred") return gettext("Starred");
+  return kind === "channels" ? gettext("Channels") : gettext("Direct messages");
+}
+
+const switchKeys = () => (navigator.platform.startsWith("Mac") ? "⌘K" : "Ctrl K");
+
+const mark = (node: typeof Plus, text: string): TemplateResult =>
+  html`<span class="sidebar-mark" title=${text}>${icon(node)}<span class="visually-hidden">${text}</span></span>`;
+
+const draftMark = () => mark(Pencil, gettext("Draft"));
+const mutedMark = () => mark(BellOff, gettext("Muted"));

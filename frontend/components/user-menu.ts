@@ -2,11 +2,20 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query } from "lit/decorators.js";
-import { ChevronsUpDown, LogOut, Settings, Shield } from "lucide";
+import {
+  ChevronsUpDown,
+  Keyboard,
+  LogOut,
+  Settings,
+  Shield,
+  SlidersHorizontal,
+  SmilePlus,
+} from "lucide";
 import { gettext } from "../i18n";
 import { page } from "../page";
 import type { PresenceSetting, User } from "../wire";
 import { avatarWithPresence } from "./avatar";
+import type { DialogName } from "./dialogs";
 import { Live } from "./element";
 import { icon } from "./icon";
 import { attempt } from "./problem";
@@ -27,24 +36,16 @@ export class UserMenu extends Live {
         </span>
         ${icon(ChevronsUpDown)}
       </button>
-      <div id="user-menu" class="menu" popover>${this.statusForm(me)} ${this.presences()} ${this.links()}</div>
+      <div id="user-menu" class="menu" popover>${this.statusItem(me)} ${this.presences()} ${this.links()}</div>
     </section>`;
   }
 
-  private statusForm(me: User): TemplateResult {
-    return html`<form class="status-form" @submit=${this.saveStatus}>
-      <label>
-        <span>${gettext("Your status")}</span>
-        <input
-          name="text"
-          maxlength="100"
-          autocomplete="off"
-          .value=${me.status.text}
-          placeholder=${gettext("What are you doing?")}
-        />
-      </label>
-      <button class="button small">${gettext("Save")}</button>
-    </form>`;
+  private statusItem(me: User): TemplateResult {
+    return html`<div class="menu-group">
+      <button class="menu-item" @click=${() => this.ask("status")}>
+        ${icon(SmilePlus)}<span class="menu-text">${statusLine(me) || gettext("Set a status")}</span>
+      </button>
+    </div>`;
   }
 
   private presences(): TemplateResult {
@@ -68,7 +69,13 @@ export class UserMenu extends Live {
       ${icon(Shield)}${gettext("Administration")}
     </a>`;
     return html`<div class="menu-group">
-      <a class="menu-item" href=${settingsUrl}>${icon(Settings)}${gettext("Settings")}</a>
+      <button class="menu-item" @click=${() => this.ask("preferences")}>
+        ${icon(SlidersHorizontal)}${gettext("Preferences")}
+      </button>
+      <button class="menu-item" @click=${() => this.ask("help")}>
+        ${icon(Keyboard)}${gettext("Keyboard shortcuts")}
+      </button>
+      <a class="menu-item" href=${settingsUrl}>${icon(Settings)}${gettext("Account")}</a>
       ${adminUrl ? admin : nothing}
       <form method="post" action=${logoutUrl}>
         <input type="hidden" name="csrfmiddlewaretoken" value=${csrfToken} />
@@ -82,12 +89,11 @@ export class UserMenu extends Live {
     void attempt(this, this.chat.setStatus({ presence }));
   }
 
-  private saveStatus(event: SubmitEvent): void {
-    event.preventDefault();
-    const text = String(new FormData(event.target as HTMLFormElement).get("text") ?? "").trim();
+  private ask(dialog: DialogName): void {
     this.menu.hidePopover();
-    // Without words the emoji goes too.
-    void attempt(this, this.chat.setStatus(text === "" ? { text, emoji: "" } : { text }));
+    this.dispatchEvent(
+      new CustomEvent<DialogName>("dialog-asked", { bubbles: true, detail: dialog }),
+    );
   }
 }
 

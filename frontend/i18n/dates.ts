@@ -12,12 +12,31 @@ function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return known;
 }
 
+type Clock = "auto" | "12" | "24";
+
+const CLOCKS: Record<Clock, Intl.DateTimeFormatOptions> = {
+  auto: {},
+  "12": { hourCycle: "h12" },
+  "24": { hourCycle: "h23" },
+};
+
+let clock: Clock = "auto";
+
+/** As the reader prefers, instead of as the language has it. */
+export function setClock(preferred: Clock): void {
+  clock = preferred;
+}
+
 /** Some browsers write AM and PM in Korean too. */
 const KOREAN_HALVES = { am: "오전", pm: "오후" };
 
 /** "오후 3:05", "3:05 PM". */
 export function timeOfDay(at: number): string {
-  const parts = formatter({ hour: "numeric", minute: "2-digit" }).formatToParts(at);
+  const parts = formatter({
+    hour: "numeric",
+    minute: "2-digit",
+    ...CLOCKS[clock],
+  }).formatToParts(at);
   const half = new Date(at).getHours() < 12 ? "am" : "pm";
   const isHalf = (type: string) => type === "dayPeriod" && language() === "ko";
   return parts.map(({ type, value }) => (isHalf(type) ? KOREAN_HALVES[half] : value)).join("");
@@ -28,6 +47,19 @@ export const fullDay = (at: number): string => formatter({ dateStyle: "full" }).
 
 /** "2026년 11월 22일 일요일 오후 3:05", for who wants to know exactly. */
 export const exactTime = (at: number): string => `${fullDay(at)} ${timeOfDay(at)}`;
+
+/** What time it is for somebody elsewhere. */
+export const timeIn = (timeZone: string, at: number): string =>
+  formatter({
+    hour: "numeric",
+    minute: "2-digit",
+    weekday: "short",
+    timeZone,
+    ...CLOCKS[clock],
+  }).format(at);
+
+/** "November 22, 2026", without the weekday. */
+export const dayInFull = (at: number): string => formatter({ dateStyle: "long" }).format(at);
 
 const DAY_MS = 86_400_000;
 

@@ -10,6 +10,8 @@ export interface KeyPress {
   code: string;
   keyCode: number;
   shiftKey: boolean;
+  ctrlKey: boolean;
+  metaKey: boolean;
   isComposing: boolean;
 }
 
@@ -23,6 +25,8 @@ const isEnter = (press: Pick<KeyPress, "key" | "code">) =>
   press.key === "Enter" || press.code === "Enter" || press.code === "NumpadEnter";
 
 export class EnterKey {
+  /** Otherwise Enter breaks the line, and Ctrl+Enter sends. */
+  aloneSends = true;
   private composing = false;
   private hangul = false;
   private remembered = false;
@@ -52,7 +56,7 @@ export class EnterKey {
 
   keyPressed(press: KeyPress): Verdict {
     if (!isEnter(press)) this.swallowing = false;
-    if (!isEnter(press) || press.shiftKey) return "pass";
+    if (!isEnter(press) || !this.sends(press)) return "pass";
     if (this.composing || press.isComposing) return this.pressedWhileComposing();
     if (this.swallowing) return "swallow";
     if (press.keyCode === COMPOSING_KEY_CODE) return this.pressedAfterComposing();
@@ -67,6 +71,10 @@ export class EnterKey {
   blurred(): void {
     this.swallowing = false;
     this.remembered = false;
+  }
+
+  private sends({ shiftKey, ctrlKey, metaKey }: KeyPress): boolean {
+    return ctrlKey || metaKey || (this.aloneSends && !shiftKey);
   }
 
   private pressedWhileComposing(): Verdict {

@@ -1,10 +1,12 @@
 /** Everything this tab knows. It tells its listeners that something changed, never what: they read. */
-import type { Channel, Limits, User } from "../wire";
+import type { Channel, House, Limits, Preferences, User } from "../wire";
 import { attention } from "./attention";
 import { Conversation } from "./conversation";
 import { Documents } from "./documents";
+import { OUR_HOUSE } from "./house";
 import { Outbox } from "./outbox";
 import { People } from "./people";
+import { DEFAULT_PREFERENCES } from "./preferences";
 import { Typing } from "./typing";
 
 export class Store {
@@ -17,6 +19,8 @@ export class Store {
   readonly outbox = new Outbox();
   /** The conversations that one has looked at, the latest first. */
   visited: readonly number[] = [];
+  preferences: Preferences = DEFAULT_PREFERENCES;
+  house: House = OUR_HOUSE;
   private readonly listeners = new Set<() => void>();
 
   /** Returns how to stop it. */
@@ -64,6 +68,13 @@ export class Store {
         .map((person) => person.display_name)
         .join(", ");
     return this.joined("direct").sort((a, b) => name(a).localeCompare(name(b)));
+  }
+
+  /** How many messages are meant for oneself. */
+  totalMentions(): number {
+    return [...this.channels(), ...this.directs()]
+      .map(attention)
+      .reduce((sum, { mentions }) => sum + mentions, 0);
   }
 
   totalUnread(): number {

@@ -6,6 +6,8 @@ const enter = (changes: Partial<KeyPress> = {}): KeyPress => ({
   code: "Enter",
   keyCode: 13,
   shiftKey: false,
+  ctrlKey: false,
+  metaKey: false,
   isComposing: false,
   ...changes,
 });
@@ -22,6 +24,15 @@ function compose(text: string): EnterKey {
 }
 
 describe("Enter without a composition", () => {
+  it("breaks the line where one has asked for it, and Ctrl+Enter sends", () => {
+    const key = new EnterKey();
+    expect(key.keyPressed(enter({ ctrlKey: true }))).toBe("send");
+    key.aloneSends = false;
+    expect(key.keyPressed(enter())).toBe("pass");
+    expect(key.keyPressed(enter({ ctrlKey: true }))).toBe("send");
+    expect(key.keyPressed(enter({ metaKey: true }))).toBe("send");
+  });
+
   it("sends", () => expect(new EnterKey().keyPressed(enter())).toBe("send"));
 
   it("breaks the line with Shift", () =>
