@@ -11,7 +11,9 @@ export default defineConfig({
     // No data: URIs, which the content security policy refuses.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: ["frontend/chat.ts", "frontend/documents.ts", "frontend/pages.ts"] },
+    rolldownOptions: {
+      input: ["chat", "documents", "operations", "pages"].map((name) => `frontend/${name}.ts`),
+    },
   },
   test: {
     include: ["tests/**/*.test.ts"],

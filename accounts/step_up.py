@@ -6,19 +6,23 @@ waits in the session while somebody proves who they are.
 """
 
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.account.internal.flows.reauthentication import did_recently_reauthenticate
+from django.conf import settings
 from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.utils import timezone
 from django.utils.deprecation import MiddlewareMixin
 
-from accounts.models import User
-from accounts.sessions import is_fresh
+from accounts.models import Session, User
+from accounts.sessions import DEVICE, is_fresh
 
 READING = {"GET", "HEAD", "OPTIONS"}
 FORMS = ("_add", "_change", "_delete", "_password_change")
@@ -47,6 +51,20 @@ def is_dangerous(request: HttpRequest) -> bool:
 def is_recent(request: HttpRequest) -> bool:
     # allauth lets pass who has no way to prove themselves again.
     return is_fresh(request) or bool(ways(request) and did_recently_reauthenticate(request))
+
+
+def is_recent_session(name: str) -> bool:
+    """The same of a session by its name, for a socket that rests on it."""
+    row = Session.objects.filter(name=name, expire_date__gt=timezone.now()).first()
+    data = row.get_decoded() if row else {}
+    limit = timezone.now() - timedelta(seconds=settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+    proven = [datetime.fromisoformat(data[DEVICE]["started"])] if DEVICE in data else []
+    proven += [
+        datetime.fromtimestamp(record["at"], UTC)
+        for record in data.get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+        if "at" in record
+    ]
+    return any(at > limit for at in proven)
 
 
 def ask_again(request: HttpRequest) -> HttpResponse:

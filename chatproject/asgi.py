@@ -11,6 +11,7 @@ pages = get_asgi_application()  # sets Django up: what follows needs its models
 
 from chat.consumers import ChatConsumer  # noqa: E402
 from documents.consumers import DocumentConsumer  # noqa: E402
+from operations.consumers import AdminConsumer  # noqa: E402
 from realtime.consumer import refuse  # noqa: E402
 
 application = ProtocolTypeRouter(
@@ -21,6 +22,7 @@ application = ProtocolTypeRouter(
                 path("ws/chat/", ChatConsumer.as_asgi()),
                 # The stock provider joins its room's name to an address: no slash at the end.
                 re_path(r"^ws/documents/(?P<document_id>\d{1,18})/?$", DocumentConsumer.as_asgi()),
+                path("ws/admin/", AdminConsumer.as_asgi()),
                 re_path("", refuse),  # type: ignore[arg-type]
             ]
         ),

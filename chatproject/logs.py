@@ -10,6 +10,8 @@ from typing import Any
 import structlog
 from structlog.typing import Processor
 
+from realtime import whence
+
 SECRET_FIELDS = {
     "authorization", "body", "code", "cookie", "csrftoken", "html", "key", "password", "secret",
     "sessionid", "text", "token",
@@ -22,8 +24,15 @@ def blank_secrets(_: object, __: str, event: MutableMapping[str, Any]) -> Mutabl
     return event
 
 
+def name_request(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    if name := whence.request.get():
+        event["request_id"] = name
+    return event
+
+
 COMMON: list[Processor] = [
     structlog.contextvars.merge_contextvars,
+    name_request,
     structlog.stdlib.add_log_level,
     structlog.stdlib.add_logger_name,
     structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -51,8 +60,11 @@ def logging_config(*, level: str, readable: bool) -> dict[str, Any]:
                 "processors": [structlog.stdlib.ProcessorFormatter.remove_processors_meta, last],
             }
         },
-        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-        "root": {"handlers": ["console"], "level": level},
+        "handlers": {
+            "console": {"class": "logging.StreamHandler", "formatter": "line"},
+            "faults": {"class": "operations.faults.FaultHandler", "level": "WARNING"},
+        },
+        "root": {"handlers": ["console", "faults"], "level": level},
         # Without these two, Django adds handlers of its own, which mail whole requests about.
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},

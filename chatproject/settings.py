@@ -3,17 +3,21 @@
 With DEBUG off an unsafe or missing value stops the start: see checks.py and README.md.
 """
 
+import tomllib
 import warnings
 from pathlib import Path
 from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from chatproject import logs, security
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 env = environ.Env()
 
@@ -53,11 +57,13 @@ INSTALLED_APPS = [
     "chat",
     "documents",
     "spaces",
+    "operations",
     "chatproject",
 ]
 
 MIDDLEWARE = [
     "chatproject.security.SecurityHeadersMiddleware",
+    "operations.middleware.RequestNameMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -69,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.step_up.StepUpMiddleware",
+    "operations.middleware.MaintenanceMiddleware",
 ]
 
 ROOT_URLCONF = "chatproject.urls"
@@ -218,6 +225,10 @@ UNFOLD = {
     "SITE_TITLE": "Maru",
     "SITE_HEADER": "Maru",
     "SITE_SUBHEADER": _("The house's keys"),
+    "SITE_DROPDOWN": [
+        {"icon": "monitoring", "title": _("Live"), "link": reverse_lazy("operations:console")},
+        {"icon": "forum", "title": _("To the hall"), "link": "/"},
+    ],
     "SITE_ICON": "/static/favicon.svg",
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "/static/favicon.svg"}],
     # The hues of frontend/styles/tokens.css: hanji and noerok.
@@ -298,6 +309,10 @@ if OIDC_CLIENT_ID:  # the log-in form is answered with a redirect there
 # Whether its subdomains and the preload list follow is for the owner of the domain to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 
+# Prometheus shows it at /metrics; without one only programs on this machine may look.
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
+# The request's name in every query, for the log of the database.
+SQL_COMMENTS = env.bool("SQL_COMMENTS", default=False)
 LOGGING = logs.logging_config(level=env.str("LOG_LEVEL", default="INFO"), readable=DEBUG)
 
 # --- limits, told to every client in `hello` -----------------------------------------------------

@@ -3,6 +3,8 @@
 from collections.abc import Hashable
 from dataclasses import dataclass
 from time import monotonic
+from typing import ClassVar
+from weakref import WeakSet
 
 from realtime.errors import RateLimited
 
@@ -18,9 +20,12 @@ class Bucket:
 class Limit:
     """`rate` per second on the average, at most `burst` at once, for each key."""
 
+    all: "ClassVar[WeakSet[Limit]]" = WeakSet()
+
     def __init__(self, rate: float, burst: float) -> None:
         self.rate, self.burst = rate, burst
         self.buckets: dict[Hashable, Bucket] = {}
+        self.all.add(self)
 
     def check(self, key: Hashable) -> None:
         """Takes a token, or raises RateLimited."""

@@ -75,6 +75,13 @@ class Presence:
         except STORE_ERRORS:
             return self.store.local_states(user_ids)
 
+    async def count(self) -> int:
+        """How many people are here, over all workers; with the store out of reach, on this one."""
+        try:
+            return await self.store.count()
+        except STORE_ERRORS:
+            return len(self.store.here)
+
     def _gone(self, user_id: int) -> None:
         del self.leaving[user_id], self.sockets[user_id]
         self._change(user_id, None)

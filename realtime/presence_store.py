@@ -89,6 +89,20 @@ return states
 """
 )
 
+# Returns how many users are here, each once, over the workers whose lease lives.
+COUNT = (
+    LIBRARY
+    + """
+local here, count = {}, 0
+for _, worker in ipairs(redis.call('ZRANGEBYSCORE', leases, now, '+inf')) do
+  for _, user in ipairs(redis.call('HKEYS', users_of(worker))) do
+    if not here[user] then here[user], count = true, count + 1 end
+  end
+end
+return count
+"""
+)
+
 
 class MemoryStore:
     """The users of this process."""
@@ -116,6 +130,9 @@ class MemoryStore:
     async def states(self, user_ids: list[int]) -> dict[int, State]:
         return self.local_states(user_ids)
 
+    async def count(self) -> int:
+        return len(self.here)
+
     async def beat(self) -> list[Change]:
         return []
 
@@ -133,7 +150,9 @@ class RedisStore(MemoryStore):
             socket_timeout=STORE_TIMEOUT_SECONDS,
             socket_connect_timeout=STORE_TIMEOUT_SECONDS,
         )
-        self.scripts = {text: self.redis.register_script(text) for text in (WRITE, BEAT, READ)}
+        self.scripts = {
+            text: self.redis.register_script(text) for text in (WRITE, BEAT, READ, COUNT)
+        }
 
     async def write(self, changes: dict[int, Setting | None]) -> list[Change]:
         settled = {u: STATES[s] if s else "" for u, s in changes.items()}
@@ -144,6 +163,9 @@ class RedisStore(MemoryStore):
 
     async def states(self, user_ids: list[int]) -> dict[int, State]:
         return dict(zip(user_ids, await self._run(READ, *user_ids), strict=True))
+
+    async def count(self) -> int:
+        return int(await self.scripts[COUNT](keys=[self.key]))
 
     async def beat(self) -> list[Change]:
         known, count, changed = await self._run(BEAT, self.worker, LEASE_SECONDS)

@@ -20,12 +20,12 @@ async def ping(socket: "ChatConsumer", data: Ping) -> Echo:
 
 @commands.socket(wire.Login, anonymous=True)
 async def login(socket: "ChatConsumer", data: wire.Login) -> wire.LoggedIn:
-    credential = await in_database(_credential, data, socket.address)
+    credential = await in_database(credential_of, data, socket.address)
     socket.log_in(credential.user, key_of(credential))
     return wire.LoggedIn(user=wire.User.oneself(credential.user))
 
 
-def _credential(data: wire.Login, address: str) -> credentials.Credential:
+def credential_of(data: wire.Login, address: str) -> credentials.Credential:
     if data.token is not None:
         return credentials.from_token(data.token, address=address)
     return credentials.from_password(data.username or "", data.password or "", address=address)

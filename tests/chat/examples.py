@@ -20,6 +20,7 @@ if __name__ == "__main__":
 
 from chat import wire
 from documents import wire as documents
+from operations import member_wire as operations
 from realtime import wire as common
 from realtime.frames import Event, Frame
 from tests.spaces.examples import EVENTS as SPACES
@@ -180,6 +181,7 @@ EVENTS: list[Event] = [
     common.UserOffline(ABSENT),
     common.Resync(common.Nothing()),
     common.GoingAway(common.Reconnection(reconnect_after_ms=1_500)),
+    operations.Statistics(operations.HouseStatistics(online=1204, messages_per_second=35.0)),
     common.MaintenanceUpdated(common.MaintenanceState(starts_at=MOMENT, message="A new disk")),
     *SPACES,
 ]

@@ -8,6 +8,16 @@ pattern needs a row: whoever adds it thinks here about who may come in.
 ROWS: list[tuple[str, str, list[str]]] = [
     (
         "login login in in login",
+        "login login 405 405 login",
+        ["admin/live/"],
+    ),
+    (
+        "in in in in in",
+        "405 405 405 405 405",
+        ["health/live", "health/ready", "metrics"],
+    ),
+    (
+        "login login in in login",
         "login login in in login",
         [
             "admin/search/",

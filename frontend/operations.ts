@@ -1,0 +1,3 @@
+/** Entry of the console. */
+import "./operations/console";
+import "./styles/operations.css";

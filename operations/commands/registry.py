@@ -1,0 +1,158 @@
+"""The registry of commands, and the one way in which they are carried out.
+
+A dry run is the real thing in a transaction that is rolled back: it meets the same errors and says
+the same words, and what would be told to anybody after the commit is not. So all that a command
+does has to go through the database or `realtime.publish`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, get_args
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.functional import Promise
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from accounts.models import User
+from audit.record import Value, record
+from chat.wire import Sender
+from operations import topics, wire
+from realtime import publish
+from realtime.errors import DomainError, Forbidden, InvalidData
+from realtime.frames import Frame
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a command did, in words, and how many people, sockets, … it met."""
+
+    text: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Command:
+    """`written`: arguments that hold what somebody wrote, which the audit log does not."""
+
+    name: str
+    description: str | Promise
+    arguments: type[Frame]
+    run: Callable[[User, Any], Outcome]
+    is_dangerous: bool = False
+    needs_workers: bool = False
+    written: frozenset[str] = field(default_factory=frozenset)
+
+
+COMMANDS: dict[str, Command] = {}
+
+
+def command(
+    name: str,
+    description: str | Promise,
+    arguments: type[Frame],
+    *,
+    dangerous: bool = False,
+    needs_workers: bool = False,
+    written: frozenset[str] = frozenset(),
+) -> Callable[[Callable[[User, Any], Outcome]], Callable[[User, Any], Outcome]]:
+    """`dangerous`: the page shows it so; `needs_workers`: it reaches running workers only, which
+    another process can do through Redis alone."""
+
+    def register(run: Callable[[User, Any], Outcome]) -> Callable[[User, Any], Outcome]:
+        COMMANDS[name] = Command(
+            name, description, arguments, run, dangerous, needs_workers, written
+        )
+        return run
+
+    return register
+
+
+def carry_out(
+    actor: User, *, name: str, arguments: dict[str, Any], dry_run: bool, door: str
+) -> wire.Result:
+    """For staff. InvalidData for an unknown command or a wrong argument, and what the command
+    itself raises. Every socket of the console hears of it, also when it failed."""
+    if not User.objects.filter(pk=actor.pk, is_active=True, is_staff=True).exists():
+        raise Forbidden
+    command, given = _parse(name, arguments)
+    try:
+        with translation.override(actor.language or translation.get_language() or "en"):
+            outcome = _run(actor, command, given, dry_run, door)
+    except DomainError as error:
+        if not dry_run:
+            _tell(actor, command, given, error.code, None)
+        raise
+    result = wire.Result(text=outcome.text, count=outcome.count, dry_run=dry_run)
+    if not dry_run:
+        _tell(actor, command, given, "done", result)
+    return result
+
+
+def _parse(name: str, arguments: dict[str, Any]) -> tuple[Command, Frame]:
+    command = COMMANDS.get(name)
+    if command is None:
+        raise InvalidData(fields={"command": "There is no such command."})
+    try:
+        return command, command.arguments.model_validate(arguments)
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=False, include_input=False)
+        raise InvalidData(
+            fields={".".join(("arguments", *map(str, d["loc"]))): d["msg"] for d in details}
+        ) from None
+
+
+def _run(actor: User, command: Command, given: Frame, dry_run: bool, door: str) -> Outcome:
+    with transaction.atomic():
+        outcome = command.run(actor, given)
+        details = {"door": door, "count": outcome.count, **_shown(command, given)}
+        record(actor, f"console.{command.name}", details=details)
+        if dry_run:
+            transaction.set_rollback(True)
+    return outcome
+
+
+def _shown(command: Command, given: Frame) -> dict[str, Value]:
+    return {k: v for k, v in given.model_dump().items() if k not in command.written}
+
+
+def _tell(
+    actor: User, command: Command, given: Frame, status: str, result: wire.Result | None
+) -> None:
+    done = wire.CommandDone(
+        command=command.name,
+        arguments=_shown(command, given),
+        by=Sender.of(actor),
+        status=status,
+        result=result,
+    )
+    publish.publish(topics.CONSOLE, wire.SystemUpdate(done))
+
+
+def descriptions() -> list[wire.CommandDescription]:
+    """For who builds a form."""
+    return [
+        wire.CommandDescription(
+            name=command.name,
+            description=str(command.description),
+            dangerous=command.is_dangerous,
+            arguments=[_argument(*item) for item in command.arguments.model_fields.items()],
+        )
+        for command in COMMANDS.values()
+    ]
+
+
+def _argument(name: str, info: FieldInfo) -> wire.Argument:
+    choices = [str(choice) for choice in get_args(info.annotation) if isinstance(choice, str)]
+    return wire.Argument(
+        name=name,
+        type="choice" if choices else TYPES.get(info.annotation, "text"),
+        required=info.is_required(),
+        choices=choices,
+        default=None if info.is_required() else info.default,
+        description=str(info.description or ""),
+    )
+
+
+TYPES: dict[Any, str] = {bool: "switch", int: "number"}

@@ -1,0 +1,40 @@
+"""What the console orders every worker (see realtime/controls.py)."""
+
+import asyncio
+import logging
+import os
+import signal
+from typing import TYPE_CHECKING
+
+from operations.closing import read_closure as read_closure_now
+from realtime.controls import ORDERS
+from realtime.database import in_database
+from realtime.limits import Limit
+
+if TYPE_CHECKING:
+    from realtime.worker import Worker
+
+
+def read_closure(worker: "Worker") -> None:
+    worker.watch.keep(asyncio.ensure_future(in_database(read_closure_now)))
+
+
+def drain_worker(worker: "Worker", origin: str) -> None:
+    """The worker ends as at a deploy: its clients go elsewhere, what they asked is answered."""
+    if worker.relay.origin.startswith(origin):
+        worker.draining = True
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def clear_limits(worker: "Worker") -> None:
+    for limit in Limit.all:
+        limit.clear()
+
+
+def set_log_level(worker: "Worker", level: str, logger: str) -> None:
+    logging.getLogger(logger or None).setLevel(level)
+
+
+ORDERS.update(
+    {order.__name__: order for order in (read_closure, drain_worker, clear_limits, set_log_level)}
+)

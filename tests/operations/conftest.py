@@ -1,0 +1,53 @@
+"""What tests of the console share: two workers of one house, and its sockets."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from accounts.models import User
+from realtime import maintenance
+from tests.client import PASSWORD, Client, connect
+from tests.servers import Redis, Worker
+from tests.serving import Address
+
+Workers = tuple[Worker, Worker]
+
+
+def console_url(server: Worker | Address) -> str:
+    return server.socket_url.replace("/ws/chat/", "/ws/admin/")
+
+
+@asynccontextmanager
+async def open_console(server: Worker | Address, username: str = "alice") -> AsyncIterator[Client]:
+    """A socket of the console after `auth`, with its `dashboard-data` waiting."""
+    async with connect(console_url(server)) as client:
+        reply = await client.request("auth", username=username, password=PASSWORD)
+        assert reply == {"success": True}
+        yield client
+
+
+@pytest.fixture
+def own_redis() -> Iterator[Redis]:
+    """Other workers' figures must not be in it."""
+    with Redis() as server:
+        yield server
+
+
+@pytest.fixture
+def workers(start_worker: Callable[..., Worker], own_redis: Redis) -> Workers:
+    settings = {"REDIS_URL": own_redis.url, "METRICS_TOKEN": "sesame", "LOG_LEVEL": "INFO"}
+    return start_worker(**settings), start_worker(**settings)
+
+
+@pytest.fixture
+def owner(alice: User) -> User:
+    alice.is_staff = alice.is_superuser = True
+    alice.save()
+    return alice
+
+
+@pytest.fixture(autouse=True)
+def _open_house() -> Iterator[None]:
+    yield
+    maintenance.reopen()
