@@ -75,11 +75,11 @@ export interface DocumentRequests {
     data: { document: number; title?: string; parent?: number | null; archived?: boolean };
     reply: OneDocument;
   };
-  "join-document": { data: { document: number }; reply: object };
+  "join-document": { data: { document: number; text?: boolean }; reply: object };
   "leave-document": { data: { document: number }; reply: object };
   "add-comment": { data: { document: number; text: string; position: Place }; reply: OneComment };
   "reply-comment": { data: { comment: number; text: string }; reply: OneComment };
-  "resolve-comment": { data: { comment: number }; reply: OneComment };
+  "resolve-comment": { data: { comment: number; resolved: boolean }; reply: OneComment };
   "list-versions": { data: { document: number }; reply: { versions: NamedVersion[] } };
   "name-version": { data: { document: number; name: string }; reply: { version: NamedVersion } };
   "show-version": { data: { version: number }; reply: { version: NamedVersion; text: string } };

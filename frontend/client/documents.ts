@@ -88,8 +88,8 @@ export class Documents {
     this.take((await this.connection.request("reply-comment", { comment, text })).comment);
   }
 
-  async resolve(comment: number): Promise<void> {
-    this.take((await this.connection.request("resolve-comment", { comment })).comment);
+  async resolve(comment: number, resolved: boolean): Promise<void> {
+    this.take((await this.connection.request("resolve-comment", { comment, resolved })).comment);
   }
 
   async versions(document: number): Promise<NamedVersion[]> {
@@ -110,7 +110,8 @@ export class Documents {
 
   private async ask(document: number): Promise<void> {
     // Lost with the connection, it is asked for again after the next log-in.
-    await this.connection.request("join-document", { document }).catch(() => undefined);
+    const asked = { document, text: false };
+    await this.connection.request("join-document", asked).catch(() => undefined);
   }
 
   private take(comment: DocumentComment): DocumentComment {

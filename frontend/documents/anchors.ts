@@ -1,7 +1,6 @@
 /** The texts that comments are about: marked, and moved along while the text around them changes. */
 import { type Extension, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
-import type { Place } from "../wire-documents";
 import type { Line } from "./held-updates";
 
 export interface Anchor extends Line {
@@ -69,22 +68,4 @@ export function chooseComment(view: EditorView, comment: number): void {
 export function commentAt(event: Event): number {
   const target = event.target instanceof Element ? event.target : null;
   return Number(target?.closest<HTMLElement>("[data-comment]")?.dataset["comment"] ?? 0);
-}
-
-/**
- * A place that was counted in one text, in another that differs from it in one piece: what stands
- * before the piece keeps its number, what stands after it moves.
- */
-export function translate({ index, length }: Place, counted: string, now: string): Line {
-  const shorter = Math.min(counted.length, now.length);
-  let same = 0;
-  while (same < shorter && counted[same] === now[same]) same++;
-  let tail = 0;
-  while (tail < shorter - same && counted.at(-1 - tail) === now.at(-1 - tail)) tail++;
-  const moved = (at: number): number => {
-    if (at <= same) return at;
-    if (at >= counted.length - tail) return at + now.length - counted.length;
-    return Math.min(at, now.length - tail);
-  };
-  return { from: moved(index), to: moved(index + length) };
 }

@@ -1,7 +1,7 @@
 /** One comment with its replies. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { Check } from "lucide";
+import { Check, Undo2 } from "lucide";
 import { avatar } from "../components/avatar";
 import { Live } from "../components/element";
 import { icon } from "../components/icon";
@@ -49,9 +49,11 @@ export class CommentElement extends Live {
   }
 
   private resolver(): TemplateResult | typeof nothing {
-    if (!this.canWrite || this.comment.resolved) return nothing;
-    return html`<button class="button-icon" aria-label=${gettext("Resolve")}
-      title=${gettext("Resolve")} @click=${this.resolve}>${icon(Check)}</button>`;
+    if (!this.canWrite) return nothing;
+    const label = this.comment.resolved ? gettext("Open again") : gettext("Resolve");
+    return html`<button class="button-icon" aria-label=${label} title=${label} @click=${this.resolve}>
+      ${icon(this.comment.resolved ? Undo2 : Check)}
+    </button>`;
   }
 
   private form(): TemplateResult {
@@ -73,7 +75,8 @@ export class CommentElement extends Live {
 
   private resolve(event: Event): void {
     event.stopPropagation();
-    void attempt(this, this.chat.documents.resolve(this.comment.id));
+    const { id, resolved } = this.comment;
+    void attempt(this, this.chat.documents.resolve(id, !resolved));
   }
 }
 

@@ -13,9 +13,8 @@ import { icon } from "../components/icon";
 import type { MessageField } from "../components/message-field";
 import { attempt } from "../components/problem";
 import { gettext } from "../i18n";
-import type { Counted } from "../models/documents";
 import type { DocumentComment, SharedDocument } from "../wire-documents";
-import { type Anchor, anchorsOf, chooseComment, placeAnchors, translate } from "./anchors";
+import { type Anchor, anchorsOf, chooseComment, placeAnchors } from "./anchors";
 import "./comment";
 import { near } from "./near";
 import { stack } from "./stack";
@@ -33,7 +32,7 @@ export class Margin extends Live {
   @state() private drafting = false;
   @state() private resolvedShown = false;
   @query(".note-draft maru-message-field") private readonly field!: MessageField | null;
-  private counted: Counted | undefined;
+  private edition: object | undefined;
   /** Once placed, a comment whose text was deleted is not placed again. */
   private readonly placed = new Set<number>();
 
@@ -157,10 +156,10 @@ export class Margin extends Live {
   /** Marks the texts of the comments that are open, those that came since the last time included. */
   private place(): void {
     const { view } = this;
-    const counted = this.chat.store.documents.countedIn(this.document.id);
-    if (!view || !this.hasText || !counted) return;
-    const isNew = counted !== this.counted;
-    this.counted = counted;
+    const edition = this.chat.store.documents.edition(this.document.id);
+    if (!view || !this.hasText || !edition) return;
+    const isNew = edition !== this.edition;
+    this.edition = edition;
     if (isNew) this.placed.clear();
     const known = new Map(anchorsOf(view).map((anchor) => [anchor.comment, anchor]));
     const anchors = this.comments
@@ -169,7 +168,7 @@ export class Margin extends Live {
         const anchor = known.get(comment.id);
         if (anchor && !isNew) return anchor;
         if (this.placed.has(comment.id)) return [];
-        return this.anchorOf(comment, counted, view.state.doc.toString()) ?? [];
+        return anchorIn(view.state.doc.toString(), comment);
       });
     const draft = known.get(DRAFT);
     const isSame =
@@ -177,15 +176,6 @@ export class Margin extends Live {
       anchors.every(({ comment }) => known.has(comment));
     for (const { comment } of anchors) this.placed.add(comment);
     if (isNew || !isSame) placeAnchors(view, draft ? [...anchors, draft] : anchors);
-  }
-
-  private anchorOf(comment: DocumentComment, counted: Counted, now: string): Anchor | null {
-    const { id, position, quote } = comment;
-    if (!position) return null;
-    const line = counted.comments.includes(comment)
-      ? translate(position, counted.text, now)
-      : near(now, quote, position);
-    return { comment: id, ...line };
   }
 
   /** Each note beside its text. The style sheet decides whether there is a margin to stand in. */
@@ -210,6 +200,9 @@ export class Margin extends Live {
     this.dispatchEvent(new CustomEvent(name));
   }
 }
+
+const anchorIn = (text: string, { id, quote, position }: DocumentComment): Anchor[] =>
+  position ? [{ comment: id, ...near(text, quote, position) }] : [];
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -19,18 +19,11 @@ export const titleFrom = (text: string): string =>
     .slice(0, LONGEST_TITLE)
     .trim();
 
-/** The text that the server's positions of comments count in. */
-export interface Counted {
-  text: string;
-  comments: DocumentComment[];
-}
-
 export class Documents {
   /** The channels of which all are known; 0 for all that are open to the viewer. */
   private readonly listed = new Set<number>();
   private readonly known = new Map<number, SharedDocument>();
   private readonly comments = new Map<number, Map<number, DocumentComment>>();
-  private readonly counted = new Map<number, Counted>();
 
   get(id: number): SharedDocument | undefined {
     return this.known.get(id);
@@ -63,15 +56,14 @@ export class Documents {
     if (document) this.known.set(id, { ...document, participants });
   }
 
-  /** The comments with the text in which their places were counted. */
-  opened({ document, text, comments, participants }: DocumentEvents["document-data"]): void {
+  opened({ document, comments, participants }: DocumentEvents["document-data"]): void {
     this.setParticipants(document, participants);
-    this.counted.set(document, { text, comments });
     this.comments.set(document, new Map(comments.map((comment) => [comment.id, comment])));
   }
 
-  countedIn(document: number): Counted | undefined {
-    return this.counted.get(document);
+  /** Another object whenever the server has told all comments with their places anew. */
+  edition(document: number): object | undefined {
+    return this.comments.get(document);
   }
 
   comment(document: number, comment: DocumentComment): void {

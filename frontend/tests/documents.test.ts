@@ -1,7 +1,6 @@
 // @vitest-environment happy-dom
 /** What the documents' page works out by itself: places in a text, differences, headings, lists. */
 import { expect, it } from "vitest";
-import { translate } from "../documents/anchors";
 import { count } from "../documents/count";
 import { compare, difference } from "../documents/diff";
 import { headingsIn, slugOf } from "../documents/headings";
@@ -28,14 +27,6 @@ const shared = (id: number, parent: number | null): SharedDocument => ({
   message: null,
 });
 
-it("moves a place that was counted in an older text", () => {
-  const place = { index: 4, length: 3 };
-  expect(translate(place, "one two three", "one two three")).toEqual({ from: 4, to: 7 });
-  expect(translate(place, "one two three", "zero, one two three")).toEqual({ from: 10, to: 13 });
-  expect(translate(place, "one two three", "one two three four")).toEqual({ from: 4, to: 7 });
-  expect(translate(place, "one abc three", "one three")).toEqual({ from: 4, to: 4 });
-});
-
 it("knows a message that is a document's card", () => {
   expect(documentIn("[Plan \\[1\\]](/documents/12)")).toBe(12);
   for (const text of [
@@ -46,8 +37,10 @@ it("knows a message that is a document's card", () => {
     expect(documentIn(text), text).toBe(0);
 });
 
-it("finds a quote again where it stands nearest", () => {
+it("finds a quote again near where it stood, and trusts the place otherwise", () => {
   expect(near("a b a b a", "b", { index: 5, length: 1 })).toEqual({ from: 6, to: 7 });
+  expect(near("two changed", "twoo", { index: 4, length: 7 })).toEqual({ from: 4, to: 11 });
+  expect(near(`${"x".repeat(300)}b`, "b", { index: 0, length: 1 })).toEqual({ from: 0, to: 1 });
   expect(near("short", "gone", { index: 50, length: 4 })).toEqual({ from: 5, to: 5 });
 });
 
