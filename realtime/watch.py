@@ -2,7 +2,7 @@
 
 Every second: which followed topics have moved past what was delivered here? What is still behind
 a moment later (so it was not just on its way) is read from the database and delivered. With
-the channel layer gone chat goes on a second late; a worker killed between commit and publish loses
+the channel layer gone chat goes on a moment late; a worker killed between commit and publish loses
 nothing. Every ten seconds: does each socket's log-in still hold, and does the user still see what
 the socket follows?
 """
@@ -28,6 +28,9 @@ logger = logging.getLogger(__name__)
 
 VERSIONS_SECONDS = 1.0
 GRACE_SECONDS = 0.4  # what is behind may be just on its way; longer than that it is not
+# Without the layer the database is the way to the other workers. Half of the time that clients wait
+# for a missing version: or they would all ask for it themselves.
+LAYERLESS_SECONDS = 0.1
 LOGINS_SECONDS = 10.0
 
 
@@ -108,6 +111,8 @@ class Watch:
         topic.seen.advance(changes.version)
 
     def _until_versions(self) -> float:
+        if not self.worker.relay.healthy:
+            return LAYERLESS_SECONDS
         return GRACE_SECONDS if self.behind else VERSIONS_SECONDS
 
     async def _every(self, pause: Callable[[], float], check: Any) -> None:
