@@ -7,6 +7,7 @@ from chat.requests import (  # noqa: F401 - they join the registry
     messages,
     people,
     personal,
+    slash,
 )
 from chat.requests.registry import commands, message_limit, typing_limit, typing_told
 

@@ -108,6 +108,13 @@ from chat.wire.ready import (
     Ready,
     ReadyState,
 )
+from chat.wire.slash import (
+    CommandList,
+    CommandOutcome,
+    ListCommands,
+    RunCommand,
+    SlashCommand,
+)
 
 __all__ = [
     "AddMember",
@@ -120,6 +127,8 @@ __all__ = [
     "ChannelReadPosition",
     "ChannelReply",
     "ChannelUpdated",
+    "CommandList",
+    "CommandOutcome",
     "CreateChannel",
     "DeleteMessage",
     "Draft",
@@ -137,6 +146,7 @@ __all__ = [
     "LeaveChannel",
     "Limits",
     "ListChannels",
+    "ListCommands",
     "ListEdits",
     "ListMembers",
     "ListPins",
@@ -175,6 +185,7 @@ __all__ = [
     "ReadyState",
     "RemoveMember",
     "RemoveReaction",
+    "RunCommand",
     "SaveDraft",
     "SaveMessage",
     "SavedChange",
@@ -188,6 +199,7 @@ __all__ = [
     "SetStatus",
     "ShowMessage",
     "ShowUser",
+    "SlashCommand",
     "Status",
     "StatusSet",
     "ThreadList",

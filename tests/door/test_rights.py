@@ -153,6 +153,17 @@ ROWS: dict[str, Row] = {
     "list-pins": Row(lambda room: {"channel": room.channel}, wire.PinList, INSIDERS),
     "list-edits": Row(lambda room: {"message": room.members_message}, wire.EditList, INSIDERS),
     "list-seen": Row(lambda room: {"message": room.members_message}, wire.SeenList, INSIDERS),
+    "list-commands": Row(lambda room: {}, wire.CommandList, ANYBODY_LOGGED_IN),
+    "run-command": Row(
+        lambda room: {
+            "channel": room.channel,
+            "name": "me",
+            "arguments": SECRET,
+            "client_id": f"new {room.unique}",
+        },
+        wire.CommandOutcome,
+        INSIDERS,
+    ),
     "list-threads": Row(lambda room: {}, wire.ThreadList, ANYBODY_LOGGED_IN),
     "show-user": Row(lambda room: {"user": room.id_of("owner")}, wire.Profile, ANYBODY_LOGGED_IN),
     "watch-presence": Row(
@@ -224,6 +235,7 @@ PUBLIC_TO_OUTSIDERS = {
     "edit-message": "forbidden",
     "delete-message": "forbidden",
     "mark-read": "forbidden",
+    "run-command": "forbidden",
     "save-draft": OK,
     "update-membership": "forbidden",
     "save-message": OK,
