@@ -1,4 +1,6 @@
 /** The types of the wire protocol, as the server's docs/protocol.md describes them. Nothing here runs. */
+
+import type { SpaceEvents, SpaceRequests } from "./spaces/wire";
 import type { DocumentEvents, DocumentRequests } from "./wire-documents";
 
 export type Presence = "online" | "away" | "busy" | "offline";
@@ -175,7 +177,7 @@ interface PresenceState {
 }
 
 /** What can be asked: the data of each request and of its reply. */
-export interface Requests extends DocumentRequests {
+export interface Requests extends DocumentRequests, SpaceRequests {
   ping: { data: object; reply: object };
   "list-channels": {
     data: { kind?: ChannelKind; query?: string };
@@ -279,7 +281,7 @@ interface MemberChange {
 }
 
 /** What the server tells without being asked. */
-export interface Events extends DocumentEvents {
+export interface Events extends DocumentEvents, SpaceEvents {
   hello: {
     protocol: number;
     connection: string;

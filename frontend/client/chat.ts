@@ -36,6 +36,8 @@ export class Chat implements ConnectionListener {
   readonly drafts: Drafts;
   readonly personal: Personal;
   readonly documents: Documents;
+  /** Parts that are loaded later, as a live space. One that says true keeps a frame to itself. */
+  readonly taps = new Set<(frame: EventFrame) => boolean>();
   private readonly catchUp: CatchUp;
   private readonly incoming: Incoming;
 
@@ -64,6 +66,7 @@ export class Chat implements ConnectionListener {
 
   received(frame: EventFrame): void {
     if (frame.event === "hello" && frame.data.user === null) return this.onEnded();
+    if ([...this.taps].some((tap) => tap(frame))) return;
     this.incoming.receive(frame);
     this.personal.receive(frame);
     this.documents.receive(frame);

@@ -18,6 +18,7 @@ import { Navigation } from "./navigation";
 import { attempt } from "./problem";
 import type { Room } from "./room";
 import "./room";
+import { liveSpace } from "./live-space";
 import { personOfClick, placeOfClick } from "./route";
 import "./sidebar";
 import "./thread-panel";
@@ -98,6 +99,7 @@ export class App extends Live {
   private middle(): TemplateResult {
     const { room, missing, place } = this.navigation;
     if (missing || this.isClosedToMe()) return notThere();
+    if (room && place.space) return liveSpace(this.chat, room);
     if (room)
       return html`<maru-room
         .chat=${this.chat}

@@ -55,7 +55,8 @@ export class Navigation implements ReactiveController {
   }
 
   go(place: Place): void {
-    const isPlain = place.view === "channel" && place.message === null && place.panel === null;
+    const isPlain =
+      place.view === "channel" && place.message === null && place.panel === null && !place.space;
     const next: Place =
       isPlain && this.place.panel === "members" ? { ...place, panel: "members" } : place;
     if (addressOf(next) !== addressOf(this.place)) this.push(next);

@@ -11,6 +11,7 @@ import type { Composer } from "./composer";
 import "./composer";
 import { Live } from "./element";
 import { icon } from "./icon";
+import { spaceLink } from "./live-space";
 import { iconOf, nameOf } from "./names";
 import { attempt } from "./problem";
 import { sidebarOpener } from "./sidebar-opener";
@@ -54,7 +55,7 @@ export class Room extends Live {
         <div class="room-name">${this.emblem()}<h1>${nameOf(this.conversation, this.chat.store.myId)}</h1></div>
         ${channel.topic ? html`<p class="room-topic" title=${channel.topic}>${channel.topic}</p>` : nothing}
       </div>
-      ${this.documentsButton()} ${this.membersButton()} ${this.conversation.isMember ? this.menuOf() : nothing}
+      ${this.documentsButton()} ${spaceLink(this.conversation.id)} ${this.membersButton()} ${this.conversation.isMember ? this.menuOf() : nothing}
     </header>`;
   }
 

@@ -18,9 +18,11 @@ export interface Place {
   /** What stands beside the room. */
   panel: PanelName | null;
   document: number | null;
+  /** In the live space of the channel instead of its messages: /c/7/space. */
+  space: boolean;
 }
 
-const CHANNEL = /^\/c\/(\d{1,15})(?:\/m\/(\d{1,15}))?$/;
+const CHANNEL = /^\/c\/(\d{1,15})(?:\/m\/(\d{1,15})|(\/space))?$/;
 const NUMBER = /^\d{1,15}$/;
 
 export const inView = (view: View): Place => ({
@@ -29,6 +31,7 @@ export const inView = (view: View): Place => ({
   message: null,
   panel: null,
   document: null,
+  space: false,
 });
 
 export const inChannel = (channel: number, message: number | null = null): Place => ({
@@ -37,14 +40,17 @@ export const inChannel = (channel: number, message: number | null = null): Place
   message,
 });
 
+export const inSpace = (channel: number): Place => ({ ...inChannel(channel), space: true });
+
 /** The place that an address names; null for a page that is not ours. */
 export function placeIn({ pathname, search }: { pathname: string; search: string }): Place | null {
   const path = pathname.replace(/\/$/, "");
   if (path === "") return inView("front");
   if (path === "/threads") return inView("threads");
   if (path === "/saved") return inView("saved");
-  const [, channel, message] = CHANNEL.exec(path) ?? [];
+  const [, channel, message, space] = CHANNEL.exec(path) ?? [];
   if (channel === undefined) return null;
+  if (space !== undefined) return inSpace(Number(channel));
   const place = inChannel(Number(channel), message === undefined ? null : Number(message));
   return { ...place, ...besideIn(new URLSearchParams(search)) };
 }
@@ -57,9 +63,10 @@ function besideIn(query: URLSearchParams): Pick<Place, "panel" | "document"> {
   };
 }
 
-export function addressOf({ view, channel, message, panel, document }: Place): string {
+export function addressOf({ view, channel, message, panel, document, space }: Place): string {
   if (view === "front") return "/";
   if (view !== "channel") return `/${view}`;
+  if (space) return `/c/${channel}/space`;
   const path = `/c/${channel}${message === null ? "" : `/m/${message}`}`;
   if (document !== null) return `${path}?document=${document}`;
   return panel === null ? path : `${path}?panel=${panel}`;

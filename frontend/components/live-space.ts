@@ -1,0 +1,23 @@
+/** The way into a channel's live space, whose code is fetched when somebody goes there. */
+import { html, type TemplateResult } from "lit";
+import { Footprints } from "lucide";
+import type { Chat } from "../client/chat";
+import { gettext } from "../i18n";
+import type { Conversation } from "../models/conversation";
+import { addressOf, inSpace } from "../models/place";
+import { waitingRoom } from "./empty";
+import { icon } from "./icon";
+
+export function liveSpace(chat: Chat, conversation: Conversation): TemplateResult {
+  if (!customElements.get("maru-space")) {
+    void import("../spaces/space").then(() => chat.store.changed());
+    return waitingRoom();
+  }
+  return html`<maru-space .chat=${chat} .conversation=${conversation}></maru-space>`;
+}
+
+export function spaceLink(channel: number): TemplateResult {
+  const label = gettext("Live space");
+  return html`<a class="button-icon" href=${addressOf(inSpace(channel))} aria-label=${label}
+    title=${label}>${icon(Footprints)}</a>`;
+}
