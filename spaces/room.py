@@ -128,8 +128,13 @@ class Room:
         return x, _go(y, y + dy, spans, WALKED.top, WALKED.bottom)
 
     def light(self, light: int) -> Point:
-        """Where a light appears: the same for everybody who knows its number."""
-        return self._first_free(f"{self.channel}:{light}", WALKED.grown(-BODY))
+        """Where a light appears: the same for everybody who knows its number. Eight in a row are
+        spread over eight parts of the floor."""
+        down, across = divmod(light % LIGHTS, LIGHTS // 2)
+        width, height = (WALKED.right - WALKED.left) / 4, (WALKED.bottom - WALKED.top) / 2
+        left, top = WALKED.left + across * width, WALKED.top + down * height
+        part = Box(left, top, left + width, top + height).grown(-BODY)
+        return self._first_free(f"{self.channel}:{light}", part)
 
     def entrance(self, player: int) -> Point:
         return self._first_free(f"{self.channel}:{player}", ENTRANCE.grown(-BODY))

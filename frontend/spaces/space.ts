@@ -58,7 +58,7 @@ export class SpaceElement extends Live {
             aria-describedby="space-help" @keydown=${this.pressed} @keyup=${this.released}
             @blur=${() => this.visit?.steering.stop()} @pointerdown=${this.pointed}
             @pointermove=${this.dragged} @pointerup=${() => this.arranging?.letGo()}></canvas>
-          <p id="space-help" class="space-help">${this.help()}</p>
+          <p id="space-help" class="space-help ${this.arranging ? "" : "read"}">${this.help()}</p>
           ${this.arranging ? this.toolbar(this.arranging) : this.offer()}
         </div>
         ${this.visit ? roll(this.visit.world, this.chat.store.people, performance.now(), this.goTo) : nothing}
@@ -185,7 +185,7 @@ export class SpaceElement extends Live {
     });
     void attempt(this, this.visit.join());
     this.clock = setInterval(() => this.requestUpdate(), WHEREABOUTS_MS);
-    this.canvas.focus();
+    requestAnimationFrame(() => this.canvas.focus()); // after the composer has asked for it
   }
 
   private leave(): void {

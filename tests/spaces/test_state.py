@@ -23,6 +23,7 @@ from spaces.state import (
     shown_player,
 )
 from spaces.wire import Furniture
+from tests.spaces import walks
 
 kinds = st.sampled_from(sorted(SIZES))
 
@@ -153,3 +154,8 @@ def test_lights_and_newcomers_stand_free(channel: int, number: int) -> None:
     assert room.is_free(*room.light(number))
     assert room.is_free(*room.entrance(number))
     assert Box(*ENTRANCE).holds(*room.entrance(number))
+
+
+def test_the_walks_that_the_browser_is_held_to_are_ours() -> None:
+    """If a change is meant: python -m tests.spaces.walks"""
+    assert walks.FILE.read_text(encoding="utf-8") == walks.text()

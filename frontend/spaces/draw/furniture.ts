@@ -156,7 +156,7 @@ function drawLight(c: Canvas, palette: Palette, x: number, y: number, now: numbe
   const sway = Math.sin(now / 700 + x) * 3;
   const glow = c.createRadialGradient(x, y - 12, 3, x, y - 12, 42);
   glow.addColorStop(0, palette.glow);
-  glow.addColorStop(1, "transparent");
+  glow.addColorStop(1, palette["glow-end"]);
   c.fillStyle = glow;
   c.fillRect(x - 44, y - 56, 88, 88);
   c.fillStyle = palette.shadow;

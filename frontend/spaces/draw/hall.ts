@@ -32,7 +32,7 @@ function drawFloor(canvas: Canvas, palette: Palette): void {
   }
   const shade = canvas.createLinearGradient(0, WALL_TOP, 0, WALL_TOP + 34);
   shade.addColorStop(0, palette.shadow);
-  shade.addColorStop(1, "transparent");
+  shade.addColorStop(1, palette["shadow-end"]);
   canvas.fillStyle = shade;
   canvas.fillRect(WALL, WALL_TOP, WIDTH - 2 * WALL, 34);
 }

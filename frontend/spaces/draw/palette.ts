@@ -4,7 +4,6 @@ const NAMES = [
   "floor",
   "floor-light",
   "joint",
-  "beam",
   "wood",
   "wood-light",
   "wood-dark",
@@ -20,6 +19,7 @@ const NAMES = [
   "stone",
   "light",
   "glow",
+  "glow-end",
   "ink",
   "label",
   "label-ink",
@@ -27,6 +27,7 @@ const NAMES = [
   "bubble-ink",
   "accent",
   "shadow",
+  "shadow-end",
 ] as const;
 
 export type ColourName = (typeof NAMES)[number];

@@ -1,0 +1,67 @@
+"""Two people in the live space of a channel, in browsers of their own."""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.people import PageFor, composer, create_channel, go_to, something_new
+
+
+def test_two_people_meet_in_the_space_of_a_channel(page_for: PageFor) -> None:
+    alice, bob = page_for("alice"), page_for("bob")
+    name = create_channel(alice)
+    alice.get_by_role("link", name="Live space").click()
+    expect(alice).to_have_url(re.compile(r"/c/\d+/space$"))
+    expect(roll(alice).get_by_role("listitem")).to_have_count(1)
+    expect(hall(alice)).to_be_focused()
+
+    bob.goto(alice.url)
+    for page in (alice, bob):
+        expect(roll(page).get_by_role("listitem")).to_have_count(2)
+    expect(alice.get_by_role("status").filter(has_text="Bob Hansen came in.")).to_be_attached()
+
+    # By the list, as somebody goes who does not see the hall.
+    walk_away(alice)
+    expect(person(bob, "Alice Kwon")).not_to_contain_text("beside you")
+    person(bob, "Alice Kwon").click()
+    for page, other in ((alice, "Bob Hansen"), (bob, "Alice Kwon")):
+        expect(person(page, other)).to_contain_text("beside you")
+
+    text = something_new("Tea?")
+    composer(alice, f"#{name}").fill(text)
+    composer(alice, f"#{name}").press("Enter")
+    expect(composer(alice, f"#{name}")).to_have_value("")
+
+    alice.get_by_role("button", name="Arrange the room").click()
+    tools = alice.get_by_role("toolbar", name="Arrange the room")
+    tools.get_by_role("button", name="Plant").click()
+    tools.get_by_role("button", name="Save").click()
+    expect(tools).to_be_hidden()
+    expect(bob.get_by_role("button", name="Arrange the room")).to_be_hidden()
+
+    alice.get_by_role("link", name="Back to the messages").click()
+    expect(alice.get_by_role("log", name="Messages")).to_contain_text(text)
+    expect(roll(bob).get_by_role("listitem")).to_have_count(1)
+    alice.go_back()
+    expect(roll(bob).get_by_role("listitem")).to_have_count(2)
+    person(bob, "Alice Kwon").click()
+    bob.get_by_role("button", name="Talk with Alice Kwon").click()
+    expect(bob.get_by_role("heading", level=1)).to_have_text("Alice Kwon")
+    expect(roll(alice).get_by_role("listitem")).to_have_count(1)
+    go_to(bob, "general")
+
+
+def hall(page: Page) -> Locator:
+    return page.get_by_role("application")
+
+
+def roll(page: Page) -> Locator:
+    return page.get_by_role("region", name="Who is here")
+
+
+def person(page: Page, name: str) -> Locator:
+    return roll(page).get_by_role("button", name=name)
+
+
+def walk_away(page: Page) -> None:
+    hall(page).press("ArrowUp", delay=1_500)
