@@ -1,4 +1,4 @@
-"""Walks and where they end, by the server's rules, for walks.json: the browser predicts by the same.
+"""Walks and where they end, by the server's rules: walks.json holds the browser to the same.
 
 `python -m tests.spaces.walks` writes it anew.
 """
