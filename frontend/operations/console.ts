@@ -94,7 +94,7 @@ export class Console extends Light {
     return html`<p class="notice bad" role="status"><b>${text}</b> ${maintenance.message}</p>`;
   }
 
-  private tiles({ rates, users_online, database, redis, version }: Dashboard): TemplateResult {
+  private tiles({ rates, users_online, database, redis }: Dashboard): TemplateResult {
     const tile = (title: string, value: string, isGood = true) =>
       html`<div class="tile ${isGood ? "" : "bad"}"><dt>${title}</dt><dd>${value}</dd></div>`;
     const size = database.size_bytes === null ? "" : ` · ${bytes(database.size_bytes)}`;
@@ -107,7 +107,6 @@ export class Console extends Light {
       ${tile(gettext("Loop lag"), milliseconds(rates.loop_lag_ms), rates.loop_lag_ms < 250)}
       ${tile(database.vendor === "sqlite" ? "SQLite" : "PostgreSQL", this.health(database) + size, database.ok)}
       ${tile("Redis", redis.configured ? this.health(redis) : gettext("not used"), redis.ok)}
-      ${tile(gettext("Version"), version)}
     </dl>`;
   }
 
