@@ -2,7 +2,7 @@
  * One document: its head, the text as one writes and as one reads it, and the comments beside it.
  * The editor is made once per document and never drawn by Lit.
  */
-import type { EditorView, ViewUpdate } from "@codemirror/view";
+import { EditorView, type ViewUpdate } from "@codemirror/view";
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { Live } from "../components/element";
@@ -23,6 +23,7 @@ import "./versions";
 
 /** What is drawn from the text follows it at this pace. */
 const DRAWN_EVERY_MS = 150;
+const ABOVE_HEADING_PX = 24;
 
 @customElement("maru-document")
 export class DocumentElement extends Live {
@@ -223,9 +224,10 @@ export class DocumentElement extends Live {
     if (!heading) return;
     this.drawn?.querySelector(`[data-slug="${CSS.escape(slug)}"]`)?.scrollIntoView();
     if (this.mode === "read" || !this.view) return;
-    this.view.dispatch({ selection: { anchor: heading.from } });
-    const at = this.view.domAtPos(heading.from).node;
-    (at instanceof Element ? at : at.parentElement)?.scrollIntoView({ block: "start" });
+    this.view.dispatch({
+      selection: { anchor: heading.from },
+      effects: EditorView.scrollIntoView(heading.from, { y: "start", yMargin: ABOVE_HEADING_PX }),
+    });
   };
 
   private linkPressed(event: MouseEvent): void {

@@ -3,7 +3,7 @@
  * list over the text. The server says where a comment stood in the text as it knew it; from then on
  * the editor moves it along.
  */
-import type { EditorView } from "@codemirror/view";
+import { EditorView } from "@codemirror/view";
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -125,9 +125,7 @@ export class Margin extends Live {
     if (this.chosen === comment) return;
     this.chosen = comment;
     const anchor = this.view && anchorsOf(this.view).find((each) => each.comment === comment);
-    if (!anchor || !this.view) return;
-    const at = this.view.domAtPos(anchor.from).node;
-    (at instanceof Element ? at : at.parentElement)?.scrollIntoView({ block: "nearest" });
+    if (anchor) this.view?.dispatch({ effects: EditorView.scrollIntoView(anchor.from) });
   }
 
   private readonly save = async (event: Event): Promise<void> => {

@@ -74,8 +74,9 @@ export class SharedText {
     this.doc.destroy();
   }
 
+  /** The network is back: a socket from before may be dead without knowing it. */
   private readonly hurry = (): void => {
-    if (this.state === "closed" || this.provider.wsconnected) return;
+    if (this.state === "closed") return;
     this.provider.disconnect();
     this.provider.connect();
   };
