@@ -33,6 +33,7 @@ class Channel(models.Model):
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="threads"
     )
+    # Of a thread; None where something else than a message began it: a comment in a document.
     root_message = models.OneToOneField(
         "Message", models.CASCADE, null=True, blank=True, related_name="thread"
     )
@@ -60,7 +61,7 @@ class Channel(models.Model):
             ),
             models.CheckConstraint(
                 name="channel_thread_has_parent",
-                condition=Q(kind="thread", parent__isnull=False, root_message__isnull=False)
+                condition=Q(kind="thread", parent__isnull=False)
                 | (~Q(kind="thread") & Q(parent__isnull=True, root_message__isnull=True)),
             ),
             models.CheckConstraint(

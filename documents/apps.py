@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.apps import AppConfig
 
 
@@ -9,7 +7,7 @@ class DocumentsConfig(AppConfig):
     def ready(self) -> None:
         from chat.reference import wires
         from documents import requests, wire  # noqa: F401 - requests join the registry
-        from documents.rooms import tell_awareness
+        from documents.rooms import lose, tell_awareness
         from documents.source import DocumentFeed
         from realtime.controls import ORDERS
         from realtime.hub import on_unfollow
@@ -18,9 +16,4 @@ class DocumentsConfig(AppConfig):
         wires.append(wire)
         feeds["document"] = DocumentFeed()
         ORDERS["tell_awareness"] = tell_awareness
-        on_unfollow.append(_lose)
-
-
-def _lose(socket: Any, topic: str) -> None:
-    if hasattr(socket, "lose"):
-        socket.lose(topic)
+        on_unfollow.append(lose)

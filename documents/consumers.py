@@ -15,7 +15,7 @@ from documents.actions import participation
 from documents.actions.writing import BadUpdate, Write
 from documents.batches import batcher, thread
 from documents.queries.held import lacking
-from documents.queries.visibility import Opening, open_document
+from documents.queries.visibility import open_document
 from documents.rooms import Room, Rooms
 from documents.yjs import messages
 from documents.yjs.press import Fell
@@ -78,7 +78,6 @@ class DocumentConsumer(SocketConsumer):
     def __init__(self) -> None:
         super().__init__()
         self.room: Room | None = None
-        self.opening: Opening | None = None
 
     @property
     def document_id(self) -> int:
@@ -99,33 +98,23 @@ class DocumentConsumer(SocketConsumer):
     async def make_ready(self) -> None:
         """The document is followed before it is read: nothing falls between."""
         try:
-            self.opening = await in_database(open_document, self.user, self.document_id)
+            opening = await in_database(open_document, self.user, self.document_id)
         except NotFound:
             self.close(CloseCode.NOT_ALLOWED)
             return
-        topic, hub = topics.document(self.document_id), self.worker.hub
-        self.room = Rooms.of(self.worker).enter(self, self.document_id, self.opening.version)
-        hub.follow(self, topic, self.opening.version)
-        if self.opening.is_member:  # for the moment when they are it no more
-            hub.follow(self, topics.channel(self.opening.channel_id))
-        await self.worker.relay.subscribed([topic])
+        self.room = Rooms.of(self.worker).enter(self, self.document_id, opening)
+        if opening.is_member:  # for the moment when they are it no more
+            self.worker.hub.follow(self, topics.channel(opening.channel_id))
+        await self.worker.relay.subscribed([self.room.topic])
         self.send(messages.Awareness(self.room.awareness.now()))
         await in_database(participation.enter, self.user, self.document_id, self.connection)
 
     def send(self, event: BinaryEvent) -> None:
         self.outbox.write(Batch([Post.of(event)]))
 
-    def lose(self, topic: str) -> None:
-        """The socket has stopped to follow a topic."""
-        if self.opening and self.key and topic == topics.channel(self.opening.channel_id):
-            self.close(CloseCode.NOT_ALLOWED)
-
     def _forget(self) -> None:
-        self.opening = None  # what it loses now it does not lose to anybody
         if self.room is not None:
             Rooms.of(self.worker).leave(self, self.document_id)
-            leaving = in_database(participation.leave, self.document_id, self.connection)
-            self.worker.watch.keep(asyncio.ensure_future(leaving))
         super()._forget()
 
     # --- what the client sends ---

@@ -7,16 +7,26 @@ a document stands in the database, as leases: every worker knows it, and a dead 
 import asyncio
 import logging
 from collections.abc import Callable, Coroutine
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
 
 from django.db import Error as DatabaseError
+from django.utils import timezone
 
+from chat.wire import Sender
+from documents import wire
 from documents.actions import participation
 from documents.awareness import Awareness
+from documents.batches import thread
+from documents.queries.state import text_of
+from documents.queries.visibility import Opening, seeing_among
+from documents.readers import Reader, Told
 from documents.yjs import messages
+from documents.yjs.text import ops_between
 from realtime import topics
-from realtime.database import in_database
+from realtime.database import in_database, submit
+from realtime.envelope import CloseCode
 from realtime.posts import Batch, Control, Post
 from realtime.worker import Worker
 
@@ -26,6 +36,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 RENEW_SECONDS = 20.0
+ACCESS_SECONDS = 10.0
 
 
 class Room:
@@ -34,19 +45,23 @@ class Room:
     user_id: int | None = None
     closing = False
 
-    def __init__(self, worker: Worker, document_id: int) -> None:
-        self.worker, self.document_id = worker, document_id
+    def __init__(self, worker: Worker, document_id: int, channel_id: int) -> None:
+        self.worker, self.document_id, self.channel_id = worker, document_id, channel_id
+        self.version = 0
         self.outbox = self
         self.connection = f"room {document_id}"
         self.topics: set[str] = set()
         self.awareness = Awareness()
         self.sockets: set[Socket] = set()
+        self.readers: dict[Socket, Reader] = {}
+        self.telling: asyncio.Task[None] | None = None
 
     @property
     def topic(self) -> str:
         return topics.document(self.document_id)
 
     def open(self, version: int) -> None:
+        self.version = version
         self.worker.hub.follow(cast("Socket", self), self.topic, version)
         self.worker.relay.control(Control("tell_awareness", {"document_id": self.document_id}))
 
@@ -58,12 +73,44 @@ class Room:
         for post in batch.posts:
             if post.volatile and isinstance(heard := messages.parse(post.payload), messages.Shown):
                 self.awareness.hear(heard.states)
+            elif post.version is not None:
+                self.version = max(self.version, post.version)
+        self.move()
+
+    def move(self) -> None:
+        """Readers of JSON who are behind are told, one text at a time."""
+        behind = any(reader.is_behind(self.version) for reader in self.readers.values())
+        if behind and (self.telling is None or self.telling.done()):
+            self.telling = asyncio.create_task(self._tell_text())
+
+    async def _tell_text(self) -> None:
+        text, version, author = await submit(thread, partial(text_of, self.document_id))
+        self.version = max(self.version, version)
+        changes: dict[Told, Batch] = {}  # most have been told the same
+        for socket, reader in self.readers.items():
+            if reader.told is not None and reader.is_behind(version):
+                if reader.told not in changes:
+                    changes[reader.told] = self._change(reader.told, text, version, author)
+                socket.outbox.write(changes[reader.told])
+                reader.learn(text, version)
+        self.worker.loop.call_soon(self.move)  # what came meanwhile
+
+    def _change(self, told: Told, text: str, version: int, author: Sender | None) -> Batch:
+        change = wire.Change(
+            document=self.document_id,
+            user=author,
+            ops=wire.Op.of(ops_between(told.text, text)),
+            version=version,
+            timestamp=timezone.now(),
+        )
+        return Batch([Post.of(wire.TextChanged(change))])
 
     def show(self, socket: "Socket", states: list[messages.State]) -> None:
         self.publish(self.awareness.show(socket.connection, socket.user, states))
 
     def forget(self, socket: "Socket") -> None:
         self.sockets.discard(socket)
+        self.readers.pop(socket, None)
         self.publish(self.awareness.leave(socket.connection))
 
     def publish(self, states: list[messages.State]) -> None:
@@ -86,7 +133,8 @@ class Rooms:
     def __init__(self, worker: Worker) -> None:
         self.worker = worker
         self.rooms: dict[int, Room] = {}
-        worker.tasks.append(asyncio.create_task(self._every(RENEW_SECONDS, self.renew)))
+        for seconds, call in ((RENEW_SECONDS, self.renew), (ACCESS_SECONDS, self.check_access)):
+            worker.tasks.append(asyncio.create_task(self._every(seconds, call)))
 
     @classmethod
     def of(cls, worker: Worker) -> "Rooms":
@@ -94,12 +142,27 @@ class Rooms:
             cls.of_workers[worker] = cls(worker)
         return cls.of_workers[worker]
 
-    def enter(self, socket: "Socket", document_id: int, version: int) -> Room:
-        """`version`: the socket will read everything up to it."""
+    def enter(self, socket: "Socket", document_id: int, opening: Opening) -> Room:
+        """A socket that speaks Yjs. It will read everything up to the opening's version."""
+        room = self._room(socket, document_id, opening)
+        self.worker.hub.follow(socket, room.topic, opening.version)
+        return room
+
+    def join(self, socket: "Socket", document_id: int, opening: Opening) -> Room:
+        """A socket of `/ws/chat/`."""
+        room = self._room(socket, document_id, opening)
+        self.worker.hub.follow(socket, topics.document_text(document_id))
+        return room
+
+    def reader(self, socket: "Socket", document_id: int) -> Reader | None:
+        room = self.rooms.get(document_id)
+        return room.readers.get(socket) if room else None
+
+    def _room(self, socket: "Socket", document_id: int, opening: Opening) -> Room:
         room = self.rooms.get(document_id)
         if room is None:
-            room = self.rooms[document_id] = Room(self.worker, document_id)
-            room.open(version)
+            room = self.rooms[document_id] = Room(self.worker, document_id, opening.channel_id)
+            room.open(opening.version)
         room.sockets.add(socket)
         return room
 
@@ -111,6 +174,33 @@ class Rooms:
         if not room.sockets:
             room.close()
             del self.rooms[document_id]
+        leaving = in_database(participation.leave, document_id, socket.connection)
+        self.worker.watch.keep(asyncio.ensure_future(leaving))
+
+    def lose(self, socket: "Socket", topic: str) -> None:
+        """A socket has stopped to follow a topic: it left, lost access, or closed."""
+        for room in list(self.rooms.values()):
+            if topic == topics.document_text(room.document_id):
+                self.leave(socket, room.document_id)
+            elif topic == topics.channel(room.channel_id) and socket in room.sockets:
+                self._shut(socket, room)
+
+    def _shut(self, socket: "Socket", room: Room) -> None:
+        if socket in room.readers:
+            self.worker.hub.unfollow(socket, topics.document_text(room.document_id))
+        else:
+            socket.close(CloseCode.NOT_ALLOWED)
+
+    async def check_access(self) -> None:
+        """Of those who are in no channel whose end they would be told of, and of those whose end
+        was told by an order that was lost."""
+        for room in list(self.rooms.values()):
+            sockets = [socket for socket in room.sockets if socket.user is not None]
+            users = {socket.user.pk: socket.user for socket in sockets}
+            seeing = await in_database(seeing_among, list(users.values()), room.document_id)
+            for socket in sockets:
+                if socket.user_id is not None and socket.user_id not in seeing:
+                    self._shut(socket, room)
 
     async def renew(self) -> None:
         """The leases of everybody here."""
@@ -129,6 +219,13 @@ class Rooms:
                 await call()
             except DatabaseError as error:
                 logger.warning("The database does not answer the documents: %s", error)
+
+
+def lose(socket: "Socket", topic: str) -> None:
+    """For the hub (see on_unfollow)."""
+    rooms = Rooms.of_workers.get(socket.worker)
+    if rooms is not None:
+        rooms.lose(socket, topic)
 
 
 def tell_awareness(worker: Worker, document_id: int) -> None:

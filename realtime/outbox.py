@@ -127,10 +127,9 @@ class QueueOutbox:
             self.ready.clear()
             while self.queue:
                 post = self.queue.popleft()
-                content = (
-                    {"bytes": post.payload} if post.binary else {"text": post.payload.decode()}
-                )
-                await self.send({"type": "websocket.send", **content})
+                content: Any = post.payload if post.binary else post.payload.decode()
+                kind = "bytes" if post.binary else "text"
+                await self.send({"type": "websocket.send", kind: content})
         code, reason = self.closing
         await self.send({"type": "websocket.close", "code": code, "reason": reason})
 

@@ -34,10 +34,6 @@ class Post:
         return cls(payload, version, volatile, frozenset(skip), binary)
 
     @property
-    def text(self) -> str:
-        return self.payload.decode()
-
-    @property
     def frame(self) -> bytes:
         return binary_frame(self.payload) if self.binary else text_frame(self.payload)
 

@@ -27,6 +27,7 @@ class ProtocolError(Exception):
 
     def __init__(self, error: dict[str, Any]) -> None:
         super().__init__(f"{error['code']}: {error.get('message')} {error.get('fields') or ''}")
+        self.body = error
         self.code: str = error["code"]
         self.fields: dict[str, str] = error.get("fields") or {}
         self.retry_after: float | None = error.get("retry_after")

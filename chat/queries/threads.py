@@ -36,21 +36,31 @@ def list_threads(
 def _entries(user: User, threads: Sequence[Channel]) -> list[wire.FollowedThread]:
     parents = channels_by_id(user, {thread.parent_id for thread in threads if thread.parent_id})
     messages = _messages(threads)
-    roots = {message.id: message for message in messages}
     return [
         wire.FollowedThread(
             channel=channel,
-            root=roots[thread.root_message_id or 0],
+            root=root,
             parent=parents[thread.parent_id or 0],
-            replies=[message for message in messages if message.channel == thread.pk],
+            replies=[m for m in messages if m.channel == thread.pk and m.id != root.id],
         )
         for thread, channel in zip(threads, channel_frames(threads), strict=True)
+        for root in messages
+        if _is_root(root, thread)
     ]
+
+
+def _is_root(message: wire.Message, thread: Channel) -> bool:
+    """A comment in a document has no message of the channel before it: it begins its thread."""
+    if thread.root_message_id is not None:
+        return message.id == thread.root_message_id
+    return message.channel == thread.pk and message.position == 1
 
 
 def _messages(threads: Sequence[Channel]) -> list[wire.Message]:
     """The first message of each thread and its newest replies, oldest first."""
-    wanted = Q(pk__in=[thread.root_message_id for thread in threads])
+    wanted = Q(pk__in=[thread.root_message_id for thread in threads if thread.root_message_id])
     for thread in threads:
         wanted |= Q(channel=thread, position__gt=thread.last_position - REPLIES_SHOWN)
+        if thread.root_message_id is None:
+            wanted |= Q(channel=thread, position=1)
     return message_frames(Message.objects.filter(wanted).order_by("position"))

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from chat.wire import Sender
 from documents import wire
 from documents.models import Document, Participant
 from documents.queries.documents import LEASE, participants_of
+from documents.wire.visits import UserJoined, UserLeft, Visit
 from realtime import publish, topics
 
 BURIED_AFTER = LEASE + timedelta(seconds=60)
@@ -26,13 +28,20 @@ def enter(user: User, document_id: int, connection: str) -> None:
             defaults={"user": user, "seen_at": now},
         )
         _tell(document_id)
+        if not _others(user.pk, document_id, connection):
+            _tell_readers(UserJoined, user, document_id)
 
 
 def leave(document_id: int, connection: str) -> None:
     with transaction.atomic():
         gone = Participant.objects.filter(document=document_id, connection=connection)
-        if gone.delete()[0]:
-            _tell(document_id)
+        row = gone.select_related("user").first()
+        if row is None:
+            return
+        row.delete()
+        _tell(document_id)
+        if not _others(row.user_id, document_id, connection):
+            _tell_readers(UserLeft, row.user, document_id)
 
 
 def renew(here: Collection[tuple[int, str]]) -> None:
@@ -47,3 +56,14 @@ def _tell(document_id: int) -> None:
         people = participants_of([document_id]).get(document_id, [])
         frame = wire.Participants(document=document_id, participants=people)
         publish.publish(topics.channel(place), wire.DocumentParticipants(frame))
+
+
+def _others(user_id: int, document_id: int, connection: str) -> bool:
+    """Whether the user is in the document through another socket."""
+    own = Participant.objects.filter(document=document_id, user=user_id)
+    return own.exclude(connection=connection).exists()
+
+
+def _tell_readers(event: type[UserJoined] | type[UserLeft], user: User, document_id: int) -> None:
+    visit = Visit(document=document_id, user=Sender.of(user))
+    publish.publish(topics.document_text(document_id), event(visit), skip_users=[user.pk])

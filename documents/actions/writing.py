@@ -5,8 +5,9 @@ the number of documents, people and updates.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
@@ -14,10 +15,12 @@ from accounts.models import User
 from chat.models import Membership
 from documents.actions.log import Change, append_updates, lock_documents
 from documents.models import Document
-from documents.queries.held import bring_up, is_nothing_new
+from documents.queries.held import bring_up, held, is_nothing_new
+from documents.queries.visibility import check_editable, document_for
 from documents.yjs.keeper import BAD, KNOWN, Verdict
 from documents.yjs.press import Fell, press
-from realtime.errors import DomainError, Forbidden, InvalidData, TooLarge
+from documents.yjs.text import Op, ops_by_lines
+from realtime.errors import Conflict, DomainError, Forbidden, InvalidData, TooLarge
 
 DOCUMENT_LIMIT_BYTES = 16 * 1024 * 1024
 
@@ -26,6 +29,19 @@ class BadUpdate(InvalidData):
     """These bytes are no update of Yjs, or one that the keeper could not bear."""
 
     default_message = "That is no update."
+
+
+class TextConflict(Conflict):
+    """The text has moved on; it tells what it is now."""
+
+    default_message = "Somebody was faster: start from this text."
+
+    def __init__(self, text: str, version: int) -> None:
+        super().__init__()
+        self.text, self.version = text, version
+
+    def body(self) -> dict[str, Any]:
+        return {**super().body(), "text": self.text, "version": self.version}
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # the same bytes twice are two writes
@@ -106,7 +122,7 @@ def _judge(
 ) -> list[tuple[Write, bytes]]:
     """What is to be stored of each that is; the others have their results."""
     accepted: list[tuple[Write, bytes]] = []
-    size = document.snapshot_size + document.updates_size
+    size = _size(document)
     for write, (verdict, update) in zip(writes, _verdicts(document.pk, writes), strict=True):
         size += len(update)
         if verdict == KNOWN:
@@ -119,6 +135,10 @@ def _judge(
         else:
             accepted.append((write, update))
     return accepted
+
+
+def _size(document: Document) -> int:
+    return document.snapshot_size + document.updates_size
 
 
 def _verdicts(document_id: int, writes: Sequence[Write]) -> list[Verdict]:
@@ -157,3 +177,49 @@ def _store(accepted: dict[int, list[tuple[Write, bytes]]], results: dict[Write, 
             results[write] = version
             if (known := press.keep(document.pk)) is not None:
                 known.mark(version)
+
+
+def change_text(author: User, *, document_id: int, base: int, ops: Sequence[Op]) -> tuple[str, int]:
+    """The text and version then. NotFound; Forbidden; TextConflict; InvalidData for steps beyond
+    the text; TooLarge."""
+
+    def steps(text: str, version: int) -> Sequence[Op]:
+        if version != base:
+            raise TextConflict(text, version)
+        return ops
+
+    return _change(author, document_id, steps)
+
+
+def set_text(author: User, *, document_id: int, text: str) -> tuple[str, int]:
+    """Makes it this text by as few steps as lines differ. As change_text."""
+    return _change(author, document_id, lambda old, version: ops_by_lines(old, text))
+
+
+def _change(
+    author: User, document_id: int, steps: Callable[[str, int], Sequence[Op]]
+) -> tuple[str, int]:
+    check_editable(document_for(author, document_id))
+    with held(document_id):
+        with transaction.atomic():
+            [document] = lock_documents([document_id])
+            version = bring_up(document_id)  # nobody else can store now: this is the text
+            ops = steps(press.ask("text", document_id), version)
+            update = _update_of(document_id, ops) if ops else b""
+            if _size(document) + len(update) > DOCUMENT_LIMIT_BYTES:
+                raise TooLarge("The document is full.")
+            if update:
+                append_updates(document, [Change(update, author)])
+            text = press.ask("text", document_id)
+        if update and (known := press.keep(document_id)) is not None:
+            known.mark(document.version)
+    return text, document.version
+
+
+def _update_of(document_id: int, ops: Sequence[Op]) -> bytes:
+    try:
+        return bytes(press.ask("change", document_id, ops))
+    except ValueError:
+        raise InvalidData(fields={"ops": "They reach beyond the text."}) from None
+    except Fell:
+        raise BadUpdate from None

@@ -9,17 +9,21 @@ from documents.models import Document, DocumentSnapshot, DocumentUpdate
 from documents.queries.visibility import document_for
 from documents.yjs.press import press
 from documents.yjs.updates import NOTHING
+from realtime.errors import Conflict, InvalidData
 
 
 @contextmanager
 def held(document_id: int) -> Iterator[int]:
     """The document is in the keeper and nobody else asks it meanwhile; the version that it has.
 
-    After any error the keeper forgets the document: what it was given may not have been stored.
+    After an error the keeper forgets the document: what it was given may not have been stored. Not
+    after a refusal, before which nothing was given.
     """
     with press.lock:
         try:
             yield bring_up(document_id)
+        except (Conflict, InvalidData, ValueError):
+            raise
         except BaseException:
             press.forget(document_id)
             raise

@@ -1,11 +1,12 @@
 """Who may see a document and who may write in it: whoever may read its channel, and whoever may
 write there and is no guest."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from accounts.models import User
 from chat.models import Membership
-from chat.queries.visibility import channel_for, check_writable, own_membership
+from chat.queries.visibility import Access, channel_for, check_writable, own_membership
 from documents.models import Document
 from realtime.errors import Forbidden, NotFound
 
@@ -23,6 +24,17 @@ def open_document(viewer: User, document_id: int) -> Opening:
     document = document_for(viewer, document_id)
     is_member = own_membership(document.channel) is not None
     return Opening(document.version, document.channel_id, is_member)
+
+
+def seeing_among(viewers: Iterable[User], document_id: int) -> set[int]:
+    """The ids of those who may see it."""
+    place = Document.objects.filter(pk=document_id).select_related("channel__parent").first()
+    people = {viewer.pk for viewer in viewers}
+    if place is None or not people:
+        return set()
+    home = place.channel.parent or place.channel
+    access = Access.read({(home.pk, pk) for pk in people})
+    return {pk for pk in people if access.sees(pk, place.channel)}
 
 
 def document_for(viewer: User, document_id: int) -> Document:

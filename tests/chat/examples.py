@@ -145,6 +145,21 @@ DOCUMENT = documents.Document(
     participants=[CHULSOO],
     message=41,
 )
+COMMENT = documents.CommentChange(
+    document=3,
+    comment=documents.Comment(
+        id=5,
+        document=3,
+        user=ALICE,
+        text="왜?",
+        quote="회의",
+        position=documents.Place(index=2, length=2),
+        timestamp=MOMENT,
+        resolved=False,
+        thread=9,
+        replies=[documents.CommentReply(id=43, user=CHULSOO, text="그냥", timestamp=LATER)],
+    ),
+)
 
 EVENTS: list[Event] = [
     wire.Hello(
@@ -175,6 +190,30 @@ EVENTS: list[Event] = [
     wire.UserTyping(wire.TypingState(channel=7, user=ALICE, active=True)),
     documents.DocumentCreated(DOCUMENT),
     documents.DocumentUpdated(DOCUMENT),
+    documents.DocumentData(
+        documents.DocumentState(
+            document=3,
+            title="회의록",
+            text="# 회의\n",
+            version=12,
+            participants=[CHULSOO],
+            comments=[COMMENT.comment],
+        )
+    ),
+    documents.TextChanged(
+        documents.Change(
+            document=3,
+            user=CHULSOO,
+            ops=[documents.Op(retain=2), documents.Op(insert="오늘 ")],
+            version=13,
+            timestamp=LATER,
+        )
+    ),
+    documents.RemoteCursor(
+        documents.Cursor(document=3, user=ALICE, position=documents.Place(index=2))
+    ),
+    documents.NewComment(COMMENT),
+    documents.CommentUpdated(COMMENT),
     documents.DocumentParticipants(documents.Participants(document=3, participants=[ALICE])),
     common.UserOnline(ABSENT.model_copy(update={"presence": "online"})),
     common.UserAway(ABSENT.model_copy(update={"presence": "away"})),

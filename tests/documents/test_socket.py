@@ -1,66 +1,22 @@
 """The y-websocket door, with the stock provider in Node: writing together, and who may."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Callable
 
 import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
 from accounts.actions.bans import deactivate_users
-from accounts.actions.tokens import create_token
 from accounts.models import User
-from chat.actions import channels, memberships
-from chat.models import Channel, Membership
-from documents.actions.documents import create_document
+from chat.actions import memberships
 from documents.models import DocumentUpdate, Participant
-from documents.queries.held import text_now
 from realtime.database import in_database
-from tests.documents.stock import Node, Stock, documents_url, stock, until
+from tests.documents.conftest import Enter
+from tests.documents.desk import Desk
+from tests.documents.stock import Node, Stock, documents_url, until
 from tests.servers import Redis, Worker
 from tests.serving import Address
-
-Enter = Callable[[str], Awaitable[Stock]]
-
-
-@pytest.fixture
-async def node() -> AsyncIterator[Node]:
-    async with stock() as process:
-        yield process
-
-
-class Desk:
-    """A document that Alice and Bob may write in, Charlie as a guest may read."""
-
-    def __init__(self) -> None:
-        people = [User.objects.create_user(name, display_name=name.title()) for name in PEOPLE]
-        self.alice, self.bob, self.charlie, self.dana = people
-        self.tokens = {user.username: create_token(user, name="t").plain for user in people}
-        inside = [self.bob.pk, self.charlie.pk]
-        room = channels.create_channel(self.alice, kind="private", name="desk", member_ids=inside)
-        Membership.objects.filter(user=self.charlie).update(role="guest")
-        self.channel = Channel.objects.get(pk=room.id)
-        self.document = create_document(self.alice, channel_id=room.id, title="Plan").id
-
-    def text(self) -> str:
-        return text_now(self.alice, self.document)[1]
-
-
-PEOPLE = ("alice", "bob", "charlie", "dana")
-
-
-@pytest.fixture
-async def desk(transactional_db: None) -> Desk:
-    return await in_database(Desk)
-
-
-@pytest.fixture
-def enter(node: Node, server: Address, desk: Desk) -> Enter:
-    async def open_(name: str) -> Stock:
-        client = await node.open(server.url, desk.document, desk.tokens[name])
-        return await client.synced()
-
-    return open_
 
 
 async def test_two_stock_clients_write_together(enter: Enter, desk: Desk) -> None:

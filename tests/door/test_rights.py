@@ -119,6 +119,45 @@ ROWS: dict[str, Row] = {
         documents.DocumentReply,
         only("owner", "member"),
     ),
+    "join-document": Row(lambda room: {"document": room.document}, Nothing, INSIDERS),
+    "leave-document": Row(lambda room: {"document": room.document}, Nothing, INSIDERS),
+    "document-change": Row(
+        lambda room: {"document": room.document, "base": 0, "ops": [{"insert": SECRET}]},
+        documents.DocumentChanged,
+        only("owner", "member"),
+    ),
+    "cursor-move": Row(  # nobody here has joined the document
+        lambda room: {"document": room.document, "position": {"index": 0}},
+        Nothing,
+        only() | dict.fromkeys(INSIDE, "not-found"),
+    ),
+    "add-comment": Row(
+        lambda room: {"document": room.document, "text": SECRET, "position": {"index": 0}},
+        documents.OneComment,
+        only("owner", "member"),
+    ),
+    "reply-comment": Row(
+        lambda room: {"comment": room.comment, "text": SECRET},
+        documents.OneComment,
+        only("owner", "member"),
+    ),
+    "resolve-comment": Row(
+        lambda room: {"comment": room.comment}, documents.OneComment, only("owner", "member")
+    ),
+    "list-versions": Row(lambda room: {"document": room.document}, documents.VersionList, INSIDERS),
+    "name-version": Row(
+        lambda room: {"document": room.document, "name": SECRET},
+        documents.OneVersion,
+        only("owner", "member"),
+    ),
+    "show-version": Row(
+        lambda room: {"version": room.named_version}, documents.VersionText, INSIDERS
+    ),
+    "restore-version": Row(
+        lambda room: {"version": room.named_version},
+        documents.DocumentReply,
+        only("owner", "member"),
+    ),
     "set-status": Row(
         lambda room: {"presence": "busy", "emoji": "☕", "text": "tea"},
         wire.StatusSet,
@@ -282,7 +321,8 @@ def put_out(room: Room, who: str) -> None:
 
 WRITES = [
     "send-message", "edit-message", "delete-message", "add-reaction", "remove-reaction",
-    "pin-message", "unpin-message", "create-document", "update-document",
+    "pin-message", "unpin-message", "create-document", "update-document", "document-change",
+    "add-comment", "reply-comment", "resolve-comment", "name-version", "restore-version",
 ]  # fmt: skip
 
 

@@ -11,7 +11,9 @@ from chat.actions.channels import create_channel
 from chat.actions.memberships import remove_member
 from chat.actions.messages import send_message
 from chat.models import Membership
+from documents.actions.comments import add_comment
 from documents.actions.documents import create_document
+from documents.actions.versions import name_version
 from tests.client import PASSWORD
 
 SECRET = "sesame"
@@ -63,7 +65,10 @@ class World:
             for who in ("owner", "member")
         }
         document = create_document(owner, channel_id=made.id, title=SECRET).id
-        return Room(self, made.id, messages["owner"], messages["member"], document, str(number))
+        comment = add_comment(owner, document_id=document, text=SECRET, index=0, length=0).id
+        version = name_version(owner, document_id=document, name=SECRET).id
+        said = messages["owner"], messages["member"]
+        return Room(self, made.id, *said, document, comment, version, str(number))
 
 
 @dataclass
@@ -73,6 +78,8 @@ class Room:
     owners_message: int
     members_message: int
     document: int
+    comment: int
+    named_version: int
     unique: str
 
     def id_of(self, who: str) -> int:

@@ -1,0 +1,104 @@
+"""Saying something about a place of the text. A comment is a thread of the document's channel: who
+may read it, what is unread of it and whom it mentions is what chat says of threads."""
+
+from uuid import uuid4
+
+from django.db import transaction
+
+from accounts.models import User
+from accounts.text import NUL
+from chat import clock
+from chat.actions.memberships import enrol
+from chat.actions.messages import send_message
+from chat.actions.rows import lock_channel
+from chat.models import Channel, Membership
+from documents import wire
+from documents.models import Comment, Document
+from documents.queries.comments import comment_for, comment_frame
+from documents.queries.held import held
+from documents.queries.visibility import check_editable, document_for
+from documents.yjs.press import press
+from realtime import publish, topics
+from realtime.errors import InvalidData, NotFound
+
+Told = type[wire.NewComment] | type[wire.CommentUpdated]
+
+
+def add_comment(
+    author: User, *, document_id: int, text: str, index: int, length: int
+) -> wire.Comment:
+    """NotFound; Forbidden; InvalidData for a place beyond the text."""
+    document = document_for(author, document_id)
+    check_editable(document)
+    start, end, quote = _anchor(document, index, length)
+    with transaction.atomic():
+        thread = _open_thread(author, document)
+        comment = Comment.objects.create(
+            document=document,
+            thread=thread,
+            user=author,
+            quote=quote.replace(NUL, ""),
+            start=start,
+            end=end,
+            timestamp=clock.now(),
+        )
+        _say(author, comment, text)
+    return _tell(comment, wire.NewComment)
+
+
+def reply_comment(author: User, *, comment_id: int, text: str) -> wire.Comment:
+    """NotFound; Forbidden where `author` may not write."""
+    comment = comment_for(author, comment_id)
+    check_editable(comment.document)
+    _say(author, comment, text)
+    return _tell(comment, wire.CommentUpdated)
+
+
+def resolve_comment(
+    author: User, *, comment_id: int, resolved: bool = True, text: str | None = None
+) -> wire.Comment:
+    """NotFound; Forbidden where `author` may not write."""
+    comment = comment_for(author, comment_id)
+    check_editable(comment.document)
+    with transaction.atomic():
+        if text is not None:
+            _say(author, comment, text)
+        comment.resolved = resolved
+        comment.save(update_fields=["resolved"])
+    return _tell(comment, wire.CommentUpdated)
+
+
+def _anchor(document: Document, index: int, length: int) -> tuple[bytes, bytes, str]:
+    """Before any lock of the database is taken: see press.py."""
+    try:
+        with held(document.pk):
+            start, end, quote = press.ask("anchor", document.pk, index, length)
+    except ValueError:
+        raise InvalidData(fields={"position": "There is no such place in the text."}) from None
+    return start, end, quote
+
+
+def _open_thread(author: User, document: Document) -> Channel:
+    """Who began the document follows what is said about it, as long as they are in its channel."""
+    parent = lock_channel(document.channel_id)
+    if parent is None:
+        raise NotFound
+    thread = Channel.objects.create(kind=Channel.Kind.THREAD, parent=parent, created_by=author)
+    followers = {author.pk: author, document.created_by_id: document.created_by}
+    inside = parent.memberships.filter(user__in=followers).values_list("user", flat=True)
+    enrol([Membership(channel=thread, user=followers[pk]) for pk in inside], announce=False)
+    return thread
+
+
+def _say(author: User, comment: Comment, text: str) -> None:
+    send_message(author, channel_id=comment.thread_id, text=text, client_id=f"comment {uuid4()}")
+
+
+def _tell(
+    comment: Comment, event: type[wire.NewComment] | type[wire.CommentUpdated]
+) -> wire.Comment:
+    """After the commit, for it asks the keeper."""
+    frame = comment_frame(comment)
+    change = wire.CommentChange(document=comment.document_id, comment=frame)
+    publish.publish(topics.document_text(comment.document_id), event(change))
+    return frame

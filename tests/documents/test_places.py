@@ -1,0 +1,249 @@
+"""Programs without Yjs: the text through JSON, comments, named versions, beside stock clients."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+
+from chat.actions import memberships
+from documents.models import Document
+from documents.yjs.press import press
+from documents.yjs.text import piece, prefix, units
+from realtime.database import in_database
+from tests.client import Client, ProtocolError, connect
+from tests.documents.conftest import Enter
+from tests.documents.desk import Desk
+from tests.documents.stock import Node, until
+from tests.servers import Redis, Worker
+from tests.serving import Address
+
+
+class Program:
+    """Does what the reference says: applies what it is told to the text that it has."""
+
+    def __init__(self, client: Client, document: int) -> None:
+        self.client, self.document = client, document
+        self.text, self.version = "", -1
+
+    async def join(self) -> Any:
+        await self.client.request("join-document", document=self.document)
+        state = await self.client.next_event("document-data")
+        self.text, self.version = state["text"], state["version"]
+        return state
+
+    async def read(self) -> str:
+        """Everything that has come."""
+        await self.client.request("ping")
+        for name, data in [e for e in self.client.events if e[0] == "document-change"]:
+            self.client.events.remove((name, data))
+            self.apply(data["ops"])
+            self.version = data["version"]
+        return self.text
+
+    def apply(self, ops: list[dict[str, Any]]) -> None:
+        at, text = 0, self.text
+        for op in ops:
+            head = prefix(text, at)
+            if op.get("insert"):
+                text = head + op["insert"] + text[len(head) :]
+                at += units(op["insert"])
+            elif op.get("delete"):
+                text = head + text[len(head) + len(piece(text, at, op["delete"])) :]
+            else:
+                at += op["retain"]
+        self.text = text
+
+    async def change(self, *ops: dict[str, Any]) -> None:
+        """Tries again from where the text is by then."""
+        while True:
+            await self.read()
+            try:
+                reply = await self.client.request(
+                    "document-change", document=self.document, base=self.version, ops=list(ops)
+                )
+            except ProtocolError as error:
+                if error.code != "conflict":
+                    raise
+                self.text, self.version = error.body["text"], error.body["version"]
+            else:
+                self.apply(list(ops))
+                self.version = reply["version"]
+                return
+
+
+@pytest.fixture
+async def program(server: Address, desk: Desk) -> AsyncIterator[Callable[..., Any]]:
+    async with AsyncExitStack() as stack:
+
+        async def open_(name: str, url: str = server.socket_url) -> Program:
+            client = await stack.enter_async_context(connect(url, token=desk.tokens[name]))
+            await client.next_event("ready")
+            program = Program(client, desk.document)
+            await program.join()
+            return program
+
+        yield open_
+
+
+async def test_both_kinds_edit_the_same_text(
+    program: Callable[..., Any], enter: Enter, desk: Desk
+) -> None:
+    alice, bob = await program("alice"), await enter("bob")
+    await bob.insert(0, "가😀나")
+    await until(alice.read, "가😀나")
+    await alice.change({"retain": 3}, {"insert": "é"}, {"delete": 1})
+    await until(bob.text, "가😀é")
+    await bob.insert(0, ">")
+    await alice.change({"insert": "!"})
+    assert await alice.read() in ("!>가😀é", ">!가😀é", "!가😀é")
+    await until(lambda: in_database(desk.text), alice.text)
+    await until(bob.text, await in_database(desk.text))
+
+
+async def test_a_change_from_an_old_base_is_told_the_text(program: Callable[..., Any]) -> None:
+    alice, bob = await program("alice"), await program("bob")
+    await alice.change({"insert": "one"})
+    assert bob.version == 0
+    with pytest.raises(ProtocolError) as conflict:
+        await bob.client.request(
+            "document-change", document=bob.document, base=0, ops=[{"insert": "two"}]
+        )
+    assert conflict.value.code == "conflict"
+    assert (conflict.value.body["text"], conflict.value.body["version"]) == ("one", 1)
+
+
+@pytest.mark.parametrize(
+    ("ops", "code"),
+    [
+        ([{"retain": 9}, {"delete": 1}], "invalid-data"),
+        ([{"retain": 1}, {"insert": "x"}], "invalid-data"),  # inside 😀
+        ([{"retain": 1, "insert": "x"}], "invalid-data"),
+        ([{}], "invalid-data"),
+        ([{"insert": ""}], "invalid-data"),
+        ([], "invalid-data"),
+    ],
+)
+async def test_wrong_steps(
+    program: Callable[..., Any], ops: list[dict[str, Any]], code: str
+) -> None:
+    alice = await program("alice")
+    await alice.change({"insert": "😀"})
+    with pytest.raises(ProtocolError) as refused:
+        await alice.client.request(
+            "document-change", document=alice.document, base=alice.version, ops=ops
+        )
+    assert refused.value.code == code
+
+
+async def test_cursors_go_to_the_others(program: Callable[..., Any]) -> None:
+    alice, bob = await program("alice"), await program("bob")
+    place = {"index": 3, "length": 1}
+    await alice.client.request("cursor-move", document=alice.document, position=place)
+    told = await bob.client.next_event("remote-cursor")
+    assert (told["position"], told["user"]["username"]) == (place, "alice")
+    await alice.client.prove_silence("remote-cursor")
+
+
+async def test_who_comes_and_goes_is_told(program: Callable[..., Any]) -> None:
+    alice = await program("alice")
+    bob = await program("bob")
+    joined = await alice.client.next_event("user-joined")
+    assert (joined["document"], joined["user"]["username"]) == (alice.document, "bob")
+    await bob.client.request("leave-document", document=bob.document)
+    assert (await alice.client.next_event("user-left"))["user"]["username"] == "bob"
+    await alice.change({"insert": "alone"})
+    await bob.client.prove_silence("document-change")
+
+
+async def test_comments_keep_their_place_and_are_threads(
+    program: Callable[..., Any], enter: Enter, desk: Desk
+) -> None:
+    alice, bob, writer = await program("alice"), await program("bob"), await enter("bob")
+    await alice.change({"insert": "one 두😀셋 three"})
+    made = await bob.client.request(
+        "add-comment",
+        document=bob.document,
+        text="why @alice?",
+        position={"index": 4, "length": 4},
+    )
+    comment = made["comment"]
+    told = (await alice.client.next_event("new-comment"))["comment"]
+    assert told == comment
+    assert (comment["quote"], comment["text"]) == ("두😀셋", "why @alice?")
+
+    await until(writer.text, "one 두😀셋 three")
+    await writer.insert(0, "Now ")
+    await until(alice.read, "Now one 두😀셋 three")
+    again = await alice.join()
+    assert again["comments"][0]["position"] == {"index": 8, "length": 4}
+
+    # Its thread is a channel like any other: read, unread, answered.
+    opened = await alice.client.request("open-channel", channel=comment["thread"])
+    assert [message["text"] for message in opened["messages"]] == ["why @alice?"]
+    assert opened["messages"][0]["mentions"] == [desk.alice.pk]
+    assert opened["channel"]["membership"]["read_position"] == 0
+    assert opened["channel"]["parent"] == desk.channel.pk
+    await alice.client.request("reply-comment", comment=comment["id"], text="because")
+    reply = await bob.client.next_event("comment-updated")
+    assert [r["text"] for r in reply["comment"]["replies"]] == ["because"]
+    done = await bob.client.request("resolve-comment", comment=comment["id"])
+    assert done["comment"]["resolved"]
+
+
+async def test_a_version_is_restored_for_everybody(
+    program: Callable[..., Any], enter: Enter
+) -> None:
+    alice, bob = await program("alice"), await enter("bob")
+    await alice.change({"insert": "a\nb\nc\n"})
+    named = await alice.client.request("name-version", document=alice.document, name="first")
+    await bob.insert(0, "x")
+    await until(bob.text, "xa\nb\nc\n")
+    await until(alice.read, "xa\nb\nc\n")
+    listed = await alice.client.request("list-versions", document=alice.document)
+    assert listed["versions"] == [named["version"]]
+    shown = await alice.client.request("show-version", version=named["version"]["id"])
+    assert shown["text"] == "a\nb\nc\n"
+    await alice.client.request("restore-version", version=named["version"]["id"])
+    await until(bob.text, "a\nb\nc\n")
+    await until(alice.read, "a\nb\nc\n")
+
+
+async def test_who_is_removed_is_told_nothing_more(program: Callable[..., Any], desk: Desk) -> None:
+    alice, bob = await program("alice"), await program("bob")
+    await in_database(
+        memberships.remove_member, desk.alice, channel_id=desk.channel.pk, user_id=desk.bob.pk
+    )
+    await bob.client.next_event("user-left")
+    await alice.change({"insert": "secret"})
+    await bob.client.prove_silence("document-change")
+    with pytest.raises(ProtocolError, match="not-found"):
+        await bob.client.request("join-document", document=bob.document)
+
+
+async def test_the_keeper_may_die(program: Callable[..., Any], enter: Enter) -> None:
+    alice, bob = await program("alice"), await enter("bob")
+    await alice.change({"insert": "before"})
+    await in_database(press.stop)
+    await bob.insert(0, "x")
+    await until(alice.read, await bob.text())
+    await alice.change({"insert": "after "})
+    await until(bob.text, alice.text)
+
+
+async def test_over_two_workers(
+    program: Callable[..., Any], node: Node, desk: Desk, start_worker: Callable[..., Worker]
+) -> None:
+    with Redis() as redis:
+        one, other = (start_worker(REDIS_URL=redis.url) for _ in range(2))
+        alice, bob = await program("alice", one.socket_url), await program("bob", other.socket_url)
+        stock = await (await node.open(one.url, desk.document, desk.tokens["alice"])).synced()
+        await stock.insert(0, "one ")
+        await until(bob.read, "one ")
+        await bob.change({"insert": "two "})
+        await until(alice.read, "two one ")
+        redis.kill()
+        await bob.change({"insert": "three "})
+        await until(alice.read, "three two one ")
+        await until(stock.text, "three two one ")
+    assert (await in_database(Document.objects.get)).version == 3
