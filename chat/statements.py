@@ -37,14 +37,18 @@ def _rows(cursor: Any) -> Rows:
 
 def select(model: type[Model], condition: str) -> Statement:
     """All columns of the rows that meet the condition; `records` reads them."""
-    columns = ", ".join(quote(field.column) for field in model._meta.concrete_fields)
-    return f"SELECT {columns} FROM {table(model)} {condition}", []  # noqa: S608
+    return f"SELECT {columns(model, table(model))} FROM {table(model)} {condition}", []  # noqa: S608
 
 
 def records(model: type[Model], rows: Rows) -> list[Any]:
     """The rows of a select, with the attributes of the model's columns: a tenth of what instances
     cost, where nothing but columns is wanted."""
-    return [_record(model)._make(row) for row in converted(model, rows)]
+    make = _record(model)._make
+    return [make(row) for row in converted(model, rows)]
+
+
+def record_of(model: type[Model], row: Sequence[Any]) -> Any:
+    return _record(model)._make(row)
 
 
 def instances(model: type[Model], rows: Rows) -> list[Any]:
@@ -62,9 +66,15 @@ def converted(model: type[Model], rows: Rows) -> Iterable[Sequence[Any]]:
 @cache
 def _record(model: type[Model]) -> Any:
     names = [field.attname for field in model._meta.concrete_fields]
-    record: Any = namedtuple(f"{model.__name__}Record", names)  # type: ignore[misc]
+    record = record_type(f"{model.__name__}Record", names)
     record.pk = property(itemgetter(names.index(model._meta.pk.attname)))
     return record
+
+
+def record_type(name: str, fields: Iterable[str]) -> Any:
+    """Its fields are known only when it runs."""
+    make: Any = namedtuple
+    return make(name, fields)
 
 
 @cache
@@ -141,6 +151,11 @@ def table_of(fields: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Statement:
 def numbers(values: Iterable[int]) -> str:
     """Into the text of the statement: what holds no other values is not searched for places."""
     return ", ".join(map(str, map(int, values))) or "NULL"
+
+
+def columns(model: type[Model], of: str) -> str:
+    """All of the model's, under the name that the table has in the statement."""
+    return ", ".join(f"{of}.{quote(field.column)}" for field in model._meta.concrete_fields)
 
 
 def fields_of(model: type[Model], columns: Iterable[str]) -> list["Field[Any, Any]"]:

@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from uuid import uuid4
 
 from pydantic import ValidationError
@@ -33,8 +33,15 @@ LARGEST_BATCH = 500
 
 R = TypeVar("R", bound=Request)
 Handler = Callable[..., Any]
-Call = tuple[Any, Any]  # the user and the request's data
 Outcome = Frame | DomainError
+
+
+class Call(NamedTuple):
+    """A request of a batch, with the name of its connection."""
+
+    user: Any
+    data: Any
+    connection: str
 
 
 @dataclass(slots=True)
@@ -69,8 +76,8 @@ class Commands:
 
     def batch(
         self, data: type[R], limit: Limit | None = None
-    ) -> Callable[[Callable[[Sequence[tuple[Any, R]]], Sequence[Outcome]]], Handler]:
-        """`handler([(user, data), …]) -> [reply or error, …]`, plain Django code."""
+    ) -> Callable[[Callable[[Sequence[Call]], Sequence[Outcome]]], Handler]:
+        """`handler([Call, …]) -> [reply or error, …]`, plain Django code."""
 
         def register(handler: Handler) -> Handler:
             batcher = Batcher(handler)
@@ -134,7 +141,7 @@ class Batcher:
 
     def run(self, socket: "Socket", data: Any) -> "asyncio.Future[Any]":
         future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self.waiting.append(((socket.user, data), future))
+        self.waiting.append((Call(socket.user, data, socket.connection), future))
         if not self.running:
             self.running = True
             # Not at once: what else this turn of the loop brings shall go along.

@@ -67,6 +67,7 @@ class SocketConsumer(AsyncConsumer):
         self.key: Key | None = None
         self.topics: set[str] = set()
         self.in_flight: set[asyncio.Future[Any]] = set()
+        self.pipelined: Command | None = None  # what `in_flight` are
         self.asked = 0
         self.bad_frames = 0
         self.is_ready = False
@@ -268,14 +269,16 @@ class SocketConsumer(AsyncConsumer):
             raise
 
     async def _run(self, command: Command, request: Envelope, data: Any) -> None:
-        """Requests of one socket are carried out in order; only pipelined ones overlap."""
-        if not command.pipelined or len(self.in_flight) >= IN_FLIGHT_LIMIT:
+        """Requests of one socket are carried out in order; only pipelined ones of one kind, which
+        go the same way, overlap."""
+        if command is not self.pipelined or len(self.in_flight) >= IN_FLIGHT_LIMIT:
             while self.in_flight:
                 await asyncio.wait(self.in_flight)
         if self.outbox.closing:  # what came before a ban but was read after it
             return
         began = perf_counter()
         answer = self._traced(command, request, data) if tracing.tracer else command.run(self, data)
+        self.pipelined = command if command.pipelined else None
         if command.pipelined:
             future = asyncio.ensure_future(answer)
             self.in_flight.add(future)

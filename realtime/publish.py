@@ -40,9 +40,11 @@ def push(user_id: int, event: Event) -> None:
     publish(topics.user(user_id), event)
 
 
-def push_to_others(user_id: int, event: Event) -> None:
-    """To every socket of one user but the one whose request is being carried out."""
-    _after_commit((topics.user(user_id), [Post.of(event, skip=[whence.connection.get()])]))
+def push_to_others(user_id: int, event: Event, *, connection: str | None = None) -> None:
+    """To every socket of one user but the one of this name, or whose request is being carried
+    out."""
+    skip = [whence.connection.get() if connection is None else connection]
+    _after_commit((topics.user(user_id), [Post.of(event, skip=skip)]))
 
 
 def follow(user_ids: Iterable[int], topic: str, version: int | None = None) -> None:

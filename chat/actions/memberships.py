@@ -1,7 +1,6 @@
-"""Coming into channels, going out of them, and how far one has read."""
+"""Coming into channels and going out of them."""
 
-from collections.abc import Collection, Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -11,9 +10,9 @@ from accounts.models import User
 from audit.record import record
 from chat import wire
 from chat.actions.rows import lock_channel, save_rows
-from chat.models import Channel, Draft, Membership, Message
+from chat.models import Channel, Draft, Membership
 from chat.queries.frames import channel_frame, direct_members
-from chat.queries.visibility import channel_for, mention_count, own_membership
+from chat.queries.visibility import channel_for, own_membership
 from realtime import publish, topics
 from realtime.errors import Forbidden, NotFound
 
@@ -82,55 +81,6 @@ def remove_member(actor: User, *, channel_id: int, user_id: int) -> wire.Channel
             note(actor, "member.removed", channel, member.user)
         channel = channel_for(actor, channel_id) if actor.pk != user_id else channel
         return channel_frame(channel)
-
-
-def mark_read(
-    user: User, *, channel_id: int, position: int, force: bool = False
-) -> wire.ReadPosition:
-    """The read position as it is now. It goes back only by force. NotFound; Forbidden outside."""
-    with transaction.atomic():
-        channel = channel_for(user, channel_id)
-        own = own_membership(channel)
-        if own is None:
-            raise Forbidden("Join the channel first.")
-        position = min(position, channel.last_position)
-        behind = Membership.objects.filter(pk=own.pk)
-        # Compared in the statement: two sockets of the user may mark at the same time.
-        behind = (
-            behind.exclude(read_position=position)
-            if force
-            else behind.filter(read_position__lt=position)
-        )
-        moved = behind.update(read_position=position)
-        state = _read_states([own.pk])[user.pk]
-        if moved:
-            publish.push_to_others(user.pk, wire.ReadUpdated(state))
-        return wire.ReadPosition(
-            read_position=state.read_position, mention_count=state.mention_count
-        )
-
-
-def tell_mention_counts(message: Message, user_ids: Collection[int | None]) -> None:
-    """After an edit or deletion: to those of these users (None: everybody) who have not read the
-    message, how many mention them now. Clients cannot know: they may not hold the old text."""
-    unread = Membership.objects.filter(
-        channel=message.channel_id, read_position__lt=message.position
-    )
-    if None not in user_ids:
-        unread = unread.filter(user__in=user_ids)
-    for user_id, state in _read_states(unread.values("pk")).items() if user_ids else ():
-        publish.push(user_id, wire.ReadUpdated(state))
-
-
-def _read_states(memberships: Any) -> dict[int, wire.ChannelReadPosition]:
-    """By user. `memberships`: their ids, or a query for them."""
-    rows = Membership.objects.filter(pk__in=memberships).annotate(count=mention_count())
-    return {
-        row.user_id: wire.ChannelReadPosition(
-            channel=row.channel_id, read_position=row.read_position, mention_count=row.count
-        )
-        for row in rows
-    }
 
 
 def check_manager(actor: User, channel: Channel) -> Membership:

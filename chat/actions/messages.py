@@ -8,8 +8,9 @@ from accounts.models import User
 from audit.record import record
 from chat import clock, wire
 from chat.actions.changes import change_message, lock_message
-from chat.actions.memberships import check_manager, tell_mention_counts
+from chat.actions.memberships import check_manager
 from chat.actions.mentions import render_texts
+from chat.actions.reading import tell_mention_counts
 from chat.actions.rows import save_rows
 from chat.actions.sending import Item, Result, Send, store
 from chat.actions.threads import step_roots

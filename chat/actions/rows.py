@@ -18,7 +18,7 @@ def lock_channels(channel_ids: Iterable[int]) -> dict[int, Channel]:
     wait for each other.
     """
     [rows] = carry_out(lock_statement(set(channel_ids)))
-    return locked(rows)
+    return channels_of(rows)
 
 
 def lock_channel(channel_id: int) -> Channel | None:
@@ -26,17 +26,22 @@ def lock_channel(channel_id: int) -> Channel | None:
 
 
 def lock_statement(channel_ids: Iterable[int]) -> Statement:
+    text, values = channels_statement(channel_ids)
+    has_locks = connection.features.has_select_for_update
+    return f"{text} {connection.ops.for_update_sql() if has_locks else ''}", values
+
+
+def channels_statement(channel_ids: Iterable[int]) -> Statement:
+    """Those channels and the parents of the threads among them; `channels_of` reads them."""
     table, ids = statements.table(Channel), statements.numbers(channel_ids)
-    lock = connection.ops.for_update_sql() if connection.features.has_select_for_update else ""
     return statements.select(
         Channel,
         f"WHERE id IN (SELECT id FROM {table} WHERE id IN ({ids})"  # noqa: S608
-        f" UNION SELECT parent_id FROM {table} WHERE id IN ({ids})) ORDER BY id {lock}",
+        f" UNION SELECT parent_id FROM {table} WHERE id IN ({ids})) ORDER BY id",
     )
 
 
-def locked(rows: Rows) -> dict[int, Channel]:
-    """The channels of a lock_statement by id."""
+def channels_of(rows: Rows) -> dict[int, Channel]:
     channels = {channel.pk: channel for channel in statements.instances(Channel, rows)}
     for channel in channels.values():
         if channel.parent_id is not None:

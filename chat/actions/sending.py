@@ -15,7 +15,7 @@ from django.db import DatabaseError, transaction
 from accounts.models import User
 from chat import clock, wire
 from chat.actions.memberships import enrol, newcomer
-from chat.actions.rows import find_rows, insert_rows, lock_statement, locked, save_rows
+from chat.actions.rows import channels_of, find_rows, insert_rows, lock_statement, save_rows
 from chat.actions.threads import PARTICIPANTS_SHOWN, step_roots
 from chat.markdown import Body
 from chat.models import Channel, Membership, Mention, Message
@@ -161,7 +161,7 @@ class Batch:
         channels, memberships = carry_out(
             lock_statement({channel_id for channel_id, _ in places}), access_statement(places)
         )
-        self.channels = locked(channels)
+        self.channels = channels_of(channels)
         self.access = Access.of(memberships)
         self.targets = _reply_targets(sends)
         self.repeats: dict[Key, Result] | None = None

@@ -6,7 +6,7 @@ from random import Random
 
 from accounts.models import User
 from chat import clock, queries, wire
-from chat.actions import channels, memberships, messages, reactions, threads
+from chat.actions import channels, messages, reactions, reading, threads
 from chat.demo.script import Line, Place
 
 REACTION_SECONDS = 20
@@ -82,4 +82,4 @@ def read_all(user: User, *, but: Mapping[str, int]) -> None:
         others = [person.username for person in channel.members or [] if person.id != user.pk]
         unread = but.get(channel.name or " ".join(others), 0)
         position = channel.last_position - unread
-        memberships.mark_read(user, channel_id=channel.id, position=position, force=True)
+        reading.mark_read(user, channel_id=channel.id, position=position, force=True)

@@ -7,7 +7,7 @@ from django.db.models import Q
 from accounts.models import User
 from chat import wire
 from chat.models import Channel, Membership
-from chat.queries.frames import channel_frames
+from chat.queries.frames import channel_frames, listed_frames
 from chat.queries.visibility import channel_for, own_channels, visible_channels
 from realtime import topics
 from realtime.frames import Event
@@ -34,7 +34,7 @@ def list_channels(user: User, *, kind: str | None = None, query: str = "") -> li
     """By name, at most CHANNELS_LIMIT. Threads only when they are asked for."""
     channels = visible_channels(user).filter(Q(name__icontains=query) | Q(topic__icontains=query))
     channels = channels.filter(kind=kind) if kind else channels.exclude(kind=Channel.Kind.THREAD)
-    return channel_frames(channels.order_by("name", "pk")[:CHANNELS_LIMIT])
+    return listed_frames(channels.order_by("name", "pk")[:CHANNELS_LIMIT])
 
 
 def list_members(

@@ -4,11 +4,25 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from chat import wire
 from chat.models import Channel, Membership, Mention, Reaction
 from chat.queries.visibility import own_membership
-from chat.statements import Rows, Statement, carry_out, numbers, records, select, table
+from chat.statements import (
+    Rows,
+    Statement,
+    carry_out,
+    numbers,
+    record_of,
+    record_type,
+    records,
+    select,
+    table,
+)
+
+Own = record_type("Own", wire.Membership.model_fields)
 
 
 def message_frames(messages: Iterable[Any]) -> list[wire.Message]:
@@ -87,11 +101,26 @@ def channel_frames(channels: Iterable[Channel]) -> list[wire.Channel]:
     ]
 
 
+def listed_frames(channels: QuerySet[Channel]) -> list[wire.Channel]:
+    """channel_frames of a long list that visible_channels gave: without instances."""
+    names = [field.attname for field in Channel._meta.concrete_fields]
+    own = [name if name == "mention_count" else f"own__{name}" for name in Own._fields]
+    rows = [
+        (record_of(Channel, row[: len(names)]), Own(*row[len(names) :]))
+        for row in channels.values_list(*names, *own)
+    ]
+    members = direct_members(channel for channel, _ in rows)
+    return [
+        wire.Channel.of(channel, own if own.role else None, members.get(channel.pk))
+        for channel, own in rows
+    ]
+
+
 def channel_frame(channel: Channel) -> wire.Channel:
     return channel_frames([channel])[0]
 
 
-def direct_members(channels: Iterable[Channel]) -> dict[int, list[wire.Sender]]:
+def direct_members(channels: Iterable[Any]) -> dict[int, list[wire.Sender]]:
     """The people of each direct conversation; nothing for other kinds."""
     found: dict[int, list[wire.Sender]] = {
         channel.pk: [] for channel in channels if channel.kind == Channel.Kind.DIRECT

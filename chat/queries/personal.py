@@ -5,34 +5,33 @@ from chat import wire
 from chat.models import Draft, Message, Saved
 from chat.queries.frames import channel_frames, message_frames
 from chat.queries.visibility import own_channels, visible_channels
+from chat.statements import carry_out, instances, records, select
 
 SAVED_AT_FIRST = 1_000
 
 
 def ready(user: User) -> wire.ReadyState:
+    """The last draft and the last saved message first. Drafts of channels that one is put out of
+    go with the membership."""
+    own = f"WHERE user_id = {int(user.pk)}"
+    chosen, drafts, saved = carry_out(
+        select(Preferences, own),
+        select(Draft, f"{own} ORDER BY updated_at DESC, id DESC"),
+        select(Saved, f"{own} ORDER BY id DESC LIMIT {SAVED_AT_FIRST}"),
+    )
+    [row] = instances(Preferences, chosen) or [Preferences(user=user)]
     return wire.ReadyState(
         user=wire.User.oneself(user),
         channels=channel_frames(own_channels(user)),
-        preferences=preferences(user),
-        drafts=drafts(user),
-        saved=saved_ids(user),
+        preferences=wire.Preferences.of(row, user.language),
+        drafts=[wire.Draft.of(draft) for draft in records(Draft, drafts)],
+        saved=[row.message_id for row in records(Saved, saved)],
     )
 
 
 def preferences(user: User) -> wire.Preferences:
     row = Preferences.objects.filter(user=user).first() or Preferences(user=user)
     return wire.Preferences.of(row, user.language)
-
-
-def drafts(user: User) -> list[wire.Draft]:
-    """The last one first. Those of channels that one is put out of go with the membership."""
-    rows = Draft.objects.filter(user=user).order_by("-updated_at", "-pk")
-    return [wire.Draft.of(row) for row in rows]
-
-
-def saved_ids(user: User) -> list[int]:
-    rows = Saved.objects.filter(user=user).order_by("-pk")
-    return list(rows.values_list("message_id", flat=True)[:SAVED_AT_FIRST])
 
 
 def list_saved(

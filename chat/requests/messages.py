@@ -5,10 +5,12 @@ from typing import TYPE_CHECKING
 
 from accounts.models import User
 from chat import queries, wire
-from chat.actions import memberships, messages, reactions
+from chat.actions import messages, reactions, reading
 from chat.actions.messages import Send
+from chat.actions.reading import Mark
 from chat.requests.registry import commands, message_limit, typing_limit, typing_told
 from realtime import topics
+from realtime.commands import Call
 from realtime.errors import DomainError, NotFound
 from realtime.posts import Post
 
@@ -17,11 +19,10 @@ if TYPE_CHECKING:
 
 
 @commands.batch(wire.SendMessage, limit=message_limit)
-def send_message(
-    calls: Sequence[tuple[User, wire.SendMessage]],
-) -> list[wire.MessageReply | DomainError]:
+def send_message(calls: Sequence[Call]) -> list[wire.MessageReply | DomainError]:
     sends = [
-        Send(user, data.channel, data.text, data.client_id, data.reply_to) for user, data in calls
+        Send(user, data.channel, data.text, data.client_id, data.reply_to)
+        for user, data, _ in calls
     ]
     return [
         outcome if isinstance(outcome, DomainError) else wire.MessageReply(message=outcome)
@@ -75,10 +76,13 @@ def history(user: User, data: wire.History) -> wire.MessagePage:
     )
 
 
-@commands.request(wire.MarkRead)
-def mark_read(user: User, data: wire.MarkRead) -> wire.ReadPosition:
-    return memberships.mark_read(
-        user, channel_id=data.channel, position=data.position, force=data.force
+@commands.batch(wire.MarkRead)
+def mark_read(calls: Sequence[Call]) -> list[wire.ReadPosition | DomainError]:
+    return reading.mark_all_read(
+        [
+            Mark(user, data.channel, data.position, data.force, connection)
+            for user, data, connection in calls
+        ]
     )
 
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from accounts.models import User
 from chat import queries, wire
-from chat.actions import channels, memberships, messages, reactions, threads
+from chat.actions import channels, memberships, messages, reactions, reading, threads
 from chat.actions.messages import Send
 from chat.models import Channel, Message
 from tests.chat.told import Sent, Told
@@ -149,7 +149,7 @@ def test_a_read_position_never_goes_back_however_many_mark_at_once(
     batch: list[Any] = [Send(bob, general.pk, str(n), f"c{n}") for n in range(THREADS)]
     messages.send_messages(batch)
 
-    at_once(lambda n: memberships.mark_read(alice, channel_id=general.pk, position=n + 1))
+    at_once(lambda n: reading.mark_read(alice, channel_id=general.pk, position=n + 1))
 
     [channel] = [c for c in queries.ready(alice).channels if c.id == general.pk]
     assert channel.membership is not None

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from chat import queries, wire
-from chat.actions import memberships, messages, reactions
+from chat.actions import memberships, messages, reactions, reading
 from chat.actions.messages import Send
 from chat.models import Channel
 from chat.queries import messages as reads
@@ -95,19 +95,18 @@ def test_a_read_position_goes_forward_only(
     say(bob, general, 5)
     told.take()
 
-    assert memberships.mark_read(alice, channel_id=general.pk, position=3).read_position == 3
-    assert memberships.mark_read(alice, channel_id=general.pk, position=2).read_position == 3
-    assert memberships.mark_read(alice, channel_id=general.pk, position=3).read_position == 3
+    assert reading.mark_read(alice, channel_id=general.pk, position=3).read_position == 3
+    assert reading.mark_read(alice, channel_id=general.pk, position=2).read_position == 3
+    assert reading.mark_read(alice, channel_id=general.pk, position=3).read_position == 3
     assert told.names() == ["read-updated"]
 
 
 def test_a_read_position_goes_back_by_force(alice: User, bob: User, general: Channel) -> None:
     say(bob, general, 5)
-    memberships.mark_read(alice, channel_id=general.pk, position=5)
+    reading.mark_read(alice, channel_id=general.pk, position=5)
 
     assert (
-        memberships.mark_read(alice, channel_id=general.pk, position=1, force=True).read_position
-        == 1
+        reading.mark_read(alice, channel_id=general.pk, position=1, force=True).read_position == 1
     )
     assert queries.ready(alice).channels[0].membership == wire.Membership(
         role="owner",
@@ -123,12 +122,12 @@ def test_a_read_position_goes_back_by_force(alice: User, bob: User, general: Cha
 def test_nobody_has_read_what_was_not_said(alice: User, bob: User, general: Channel) -> None:
     say(bob, general, 5)
 
-    assert memberships.mark_read(alice, channel_id=general.pk, position=999).read_position == 5
+    assert reading.mark_read(alice, channel_id=general.pk, position=999).read_position == 5
 
 
 def test_who_only_looks_has_no_read_position(charlie: User, lobby: Channel) -> None:
     with pytest.raises(Forbidden):
-        memberships.mark_read(charlie, channel_id=lobby.pk, position=1)
+        reading.mark_read(charlie, channel_id=lobby.pk, position=1)
 
 
 def test_who_joins_has_nothing_unread(alice: User, charlie: User, lobby: Channel) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from accounts.models import User
 from chat import queries, wire
-from chat.actions import channels, memberships, messages, reactions, threads
+from chat.actions import channels, memberships, messages, reactions, reading, threads
 from chat.models import Channel, Membership, Message
 from realtime.errors import Conflict, DomainError, Forbidden, NotFound
 from tests.chat.told import Told
@@ -40,7 +40,7 @@ ACTS: dict[str, Act] = {
     "open thread": lambda u, w: threads.open_thread(u, message_id=w.bobs.id),
     "join": lambda u, w: memberships.join_channel(u, channel_id=w.place.pk),
     "leave": lambda u, w: memberships.leave_channel(u, channel_id=w.place.pk),
-    "mark read": lambda u, w: memberships.mark_read(u, channel_id=w.place.pk, position=1),
+    "mark read": lambda u, w: reading.mark_read(u, channel_id=w.place.pk, position=1),
     "add member": lambda u, w: memberships.add_member(u, channel_id=w.place.pk, user_id=w.dana.pk),
     "remove member": lambda u, w: memberships.remove_member(
         u, channel_id=w.place.pk, user_id=w.bobs.sender.id

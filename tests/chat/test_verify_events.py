@@ -7,7 +7,7 @@ import pytest
 
 from accounts.models import User
 from chat import wire
-from chat.actions import channels, memberships, messages, reactions, threads
+from chat.actions import channels, memberships, messages, reactions, reading, threads
 from chat.actions.messages import Send
 from chat.models import Channel, Message
 from realtime import topics
@@ -208,7 +208,7 @@ def test_read_updated(
     received = verify_event(
         told,
         people,
-        lambda: memberships.mark_read(alice, channel_id=general.pk, position=root.position),
+        lambda: reading.mark_read(alice, channel_id=general.pk, position=root.position),
     )
 
     assert names(received["alice"]) == ["read-updated"]

@@ -49,10 +49,10 @@ class Gate:
         self.batches: list[list[int]] = []
 
     def handle(self, calls: Any) -> list[Any]:
-        self.batches.append([data.n for _, data in calls])
+        self.batches.append([data.n for _, data, _ in calls])
         self.inside.set()
         assert self.open.wait(10)
-        return [Conflict() if data.n < 0 else Number(n=data.n) for _, data in calls]
+        return [Conflict() if data.n < 0 else Number(n=data.n) for _, data, _ in calls]
 
     async def entered(self) -> None:
         assert await asyncio.to_thread(self.inside.wait, 10)
@@ -95,7 +95,7 @@ async def test_a_handler_that_breaks_breaks_its_batch_and_not_the_next() -> None
     def handle(calls: Any) -> list[Any]:
         if broken.pop():
             raise ZeroDivisionError
-        return [Number(n=data.n) for _, data in calls]
+        return [Number(n=data.n) for _, data, _ in calls]
 
     run = commands.by_name["count"].run
     for outcome in await answers(run(asker(), Count(n=1)), run(asker(), Count(n=2))):
