@@ -16,6 +16,8 @@ import { Incoming } from "./incoming";
 import { Messages } from "./messages";
 import { Pages } from "./pages";
 import { Personal } from "./personal";
+import { Preview } from "./preview";
+import { Quotes } from "./quotes";
 import { Reading } from "./reading";
 import { Sending } from "./sending";
 import { TypingTold } from "./typing-told";
@@ -26,6 +28,8 @@ export class Chat implements ConnectionListener {
   readonly connection: Connection;
   readonly pages: Pages;
   readonly messages: Messages;
+  readonly quotes: Quotes;
+  readonly preview: Preview;
   readonly sending: Sending;
   readonly reading: Reading;
   readonly typing: TypingTold;
@@ -51,6 +55,8 @@ export class Chat implements ConnectionListener {
     this.catchUp = new CatchUp(store, connection);
     this.pages = new Pages(store, connection);
     this.messages = new Messages(store, connection);
+    this.quotes = new Quotes(store, connection);
+    this.preview = new Preview(this.catchUp);
     this.sending = new Sending(store, connection);
     this.reading = new Reading(store, connection);
     this.typing = new TypingTold(store, connection);

@@ -9,6 +9,7 @@ interface Entry {
   annotation: string;
   tags: string[];
   shortcodes: string[];
+  group: number;
 }
 
 export interface Emoji {
@@ -18,6 +19,8 @@ export interface Emoji {
   korean: string;
   /** Words that it is also found by, in both languages. */
   words: readonly string[];
+  /** Emojibase's number of the kind of thing that it shows. */
+  group: number;
 }
 
 let loading: Promise<Emoji[]> | undefined;
@@ -34,6 +37,7 @@ async function load(): Promise<Emoji[]> {
       shortcode: entry.shortcodes[0] ?? "",
       english: entry.annotation,
       korean: other?.annotation ?? "",
+      group: entry.group,
       words: [entry.shortcodes, entry.tags, other?.tags ?? []].map((words) => words.join(" ")),
     };
   });

@@ -1,6 +1,6 @@
 /** Each event of the server, taken into the store. */
 import type { Store } from "../models/store";
-import type { Channel, EventFrame, Events, Message, User } from "../wire";
+import type { Channel, EventFrame, Events, Message } from "../wire";
 import type { CatchUp } from "./catch-up";
 
 export class Incoming {
@@ -15,7 +15,7 @@ export class Incoming {
         this.store.limits = frame.data.limits;
         break;
       case "ready":
-        return this.ready(frame.data.user, frame.data.channels);
+        return this.ready(frame.data);
       case "resync":
         return this.catchUp.everything();
       case "new-message":
@@ -31,6 +31,10 @@ export class Incoming {
       case "read-updated":
         this.store.conversations.get(frame.data.channel)?.setReadPosition(frame.data.read_position);
         break;
+      case "saved-updated":
+        if (frame.data.saved) this.store.saved.add(frame.data.message);
+        else this.store.saved.delete(frame.data.message);
+        break;
       case "user-typing":
         return this.typing(frame.data);
       case "user-online":
@@ -40,8 +44,10 @@ export class Incoming {
     }
   }
 
-  private ready(user: User, channels: Channel[]): void {
+  private ready({ user, channels, saved }: Events["ready"]): void {
     const { store } = this;
+    store.saved.clear();
+    for (const message of saved) store.saved.add(message);
     store.me = user;
     store.people.meet(user);
     store.people.setPresence(user.id, user.presence);

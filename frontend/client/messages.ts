@@ -23,6 +23,24 @@ export class Messages {
     this.take((await this.connection.request(request, { message: id, emoji })).message);
   }
 
+  async togglePin({ id, pinned }: Message): Promise<void> {
+    const request = pinned ? "unpin-message" : "pin-message";
+    this.take((await this.connection.request(request, { message: id })).message);
+  }
+
+  async unpin(message: number): Promise<void> {
+    this.take((await this.connection.request("unpin-message", { message })).message);
+  }
+
+  async toggleSaved(message: number): Promise<void> {
+    const { saved } = this.store;
+    await this.connection.request(saved.has(message) ? "unsave-message" : "save-message", {
+      message,
+    });
+    if (!saved.delete(message)) saved.add(message);
+    this.store.changed();
+  }
+
   private take(message: Message): void {
     const conversation = this.store.conversations.get(message.channel);
     conversation?.receive(message, this.store.myId, Date.now());

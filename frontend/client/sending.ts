@@ -20,12 +20,15 @@ export class Sending {
     private readonly connection: Connection,
   ) {}
 
-  /** What one is answering in this channel goes with it. */
+  /** What one is answering in this channel goes with it; a reply may also go to the channel. */
   send(channel: number, text: string): void {
     const conversation = this.store.conversations.get(channel);
     const replyTo = conversation?.replyTo ?? null;
-    if (conversation) conversation.replyTo = null;
     this.post(channel, text, replyTo);
+    if (!conversation) return;
+    const { alsoTo } = conversation;
+    conversation.replyTo = conversation.alsoTo = null;
+    if (alsoTo) this.post(alsoTo.channel, text, alsoTo);
   }
 
   post(channel: number, text: string, replyTo: Message | null): void {

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
 import type { Landing } from "../models/landing";
-import { inChannel, type Place } from "../models/place";
+import { inChannel, type PanelName, type Place } from "../models/place";
 import type { Message } from "../wire";
 import { connectionBanner } from "./connection-banner";
 import { dialog, type OpenDialog } from "./dialogs";
@@ -21,8 +21,10 @@ import "./room";
 import { liveSpace } from "./live-space";
 import { personOfClick, placeOfClick } from "./route";
 import "./sidebar";
+import type { ThreadPanel } from "./thread-panel";
 import "./thread-panel";
 import "./toast";
+import { pinsPanel, view, viewName } from "./views";
 
 const TOAST_MS = 6_000;
 
@@ -32,6 +34,7 @@ export class App extends Live {
   @state() private sidebarOpen = false;
   @state() private toast = "";
   @query("maru-room") private readonly room!: Room | null;
+  @query("maru-thread") private readonly threadPanel!: ThreadPanel | null;
   private readonly navigation = new Navigation(this);
 
   override connectedCallback(): void {
@@ -71,14 +74,17 @@ export class App extends Live {
       @document-asked=${(event: CustomEvent<number>) =>
         navigation.beside(event.detail ? { document: event.detail } : { panel: "documents" })}
       @editing-ended=${() => this.room?.composer.focus()}
-      @members-toggled=${() =>
-        navigation.beside(navigation.place.panel === "members" ? {} : { panel: "members" })}
+      @panel-toggled=${(event: CustomEvent<PanelName>) => navigation.toggle(event.detail)}
+      @quote-asked=${(event: CustomEvent<Message>) => this.quote(event.detail)}
+      @edits-asked=${(event: CustomEvent<Message>) => (this.dialog = { edits: event.detail })}
+      @seen-asked=${(event: CustomEvent<Message>) => (this.dialog = { seen: event.detail })}
+      @notice=${(event: CustomEvent<string>) => this.say(event.detail)}
       @panel-closed=${() => navigation.closePanel()}
       @sidebar-opened=${() => (this.sidebarOpen = true)}
       @sidebar-closed=${() => (this.sidebarOpen = false)}
       @problem=${(event: CustomEvent<string>) => this.say(event.detail)}
     >
-      <maru-sidebar .chat=${chat} .current=${navigation.channel}></maru-sidebar>
+      <maru-sidebar .chat=${chat} .current=${navigation.channel} .view=${navigation.place.view}></maru-sidebar>
       <div class="scrim" @click=${() => (this.sidebarOpen = false)}></div>
       <main class="room">${connectionBanner(chat.connection)} ${this.middle()}</main>
       ${beside} ${dialog(this.dialog, chat)} <maru-toast .text=${this.toast}></maru-toast>
@@ -89,22 +95,24 @@ export class App extends Live {
     const { store } = this.chat;
     const unread = store.totalUnread();
     const { room } = this.navigation;
-    const name = room ? `${titleOf(room, store.myId)} · ` : "";
+    const here = room ? titleOf(room, store.myId) : viewName(this.navigation.place.view);
+    const name = here ? `${here} · ` : "";
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${name}${store.house.name}`;
     showInTab(unread, store.totalMentions(), store.house.accent);
     wearPreferences(store.preferences);
     wearAccent(store.house);
   }
 
-  private middle(): TemplateResult {
+  private middle(): TemplateResult | typeof nothing {
     const { room, missing, place } = this.navigation;
+    if (place.view === "threads" || place.view === "saved") return view(place.view, this.chat);
     if (missing || this.isClosedToMe()) return notThere();
     if (room && place.space) return liveSpace(this.chat, room);
     if (room)
       return html`<maru-room
         .chat=${this.chat}
         .conversation=${room}
-        .membersShown=${place.panel === "members"}
+        .panel=${place.panel}
       ></maru-room>`;
     const nothingToShow = this.chat.store.me !== null && place.view === "front";
     return nothingToShow ? noChannelYet() : waitingRoom();
@@ -131,12 +139,25 @@ export class App extends Live {
       return documentsPanel(chat, room, place.document ?? 0);
     if (place.panel === "members")
       return html`<maru-members .chat=${chat} .conversation=${room}></maru-members>`;
+    if (place.panel === "pins") return pinsPanel(chat, room);
     return nothing;
   }
 
   private go(place: Place): void {
     if (place.channel === this.navigation.channel) this.room?.composer.welcome();
     this.navigation.go(place);
+  }
+
+  /** One answers in the conversation where the message stands. */
+  private quote(message: Message): void {
+    const { room, thread } = this.navigation;
+    const conversation = this.chat.store.conversations.get(message.channel);
+    if (!conversation) return;
+    conversation.replyTo = message;
+    this.chat.store.changed();
+    const isInThread = conversation === thread?.thread;
+    if (isInThread || conversation === room)
+      (isInThread ? this.threadPanel : this.room)?.composer.focus();
   }
 
   private async openThread(root: Message): Promise<void> {

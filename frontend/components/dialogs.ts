@@ -6,6 +6,7 @@ import type { Message } from "../wire";
 import "./browse-channels";
 import "./create-channel";
 import "./delete-message";
+import { whenHere } from "./lazy";
 import "./start-direct";
 import "./switcher";
 
@@ -23,6 +24,8 @@ export type OpenDialog =
   | { remove: Message }
   | { profile: number }
   | { membership: Conversation }
+  | { edits: Message }
+  | { seen: Message }
   | null;
 
 export function dialog(open: OpenDialog, chat: Chat): TemplateResult | typeof nothing {
@@ -38,24 +41,60 @@ export function dialog(open: OpenDialog, chat: Chat): TemplateResult | typeof no
     case "switch":
       return html`<maru-switcher .chat=${chat}></maru-switcher>`;
     case "help":
-      void import("./shortcuts-help");
-      return html`<maru-shortcuts .chat=${chat}></maru-shortcuts>`;
+      return whenHere(
+        chat,
+        "maru-shortcuts",
+        () => import("./shortcuts-help"),
+        () => html`<maru-shortcuts .chat=${chat}></maru-shortcuts>`,
+      );
     case "preferences":
-      void import("./preferences");
-      return html`<maru-preferences .chat=${chat}></maru-preferences>`;
+      return whenHere(
+        chat,
+        "maru-preferences",
+        () => import("./preferences"),
+        () => html`<maru-preferences .chat=${chat}></maru-preferences>`,
+      );
     case "status":
-      void import("./set-status");
-      return html`<maru-set-status .chat=${chat}></maru-set-status>`;
+      return whenHere(
+        chat,
+        "maru-set-status",
+        () => import("./set-status"),
+        () => html`<maru-set-status .chat=${chat}></maru-set-status>`,
+      );
   }
 }
 
-function about(open: Exclude<OpenDialog, DialogName | null>, chat: Chat): TemplateResult {
+function about(
+  open: Exclude<OpenDialog, DialogName | null>,
+  chat: Chat,
+): TemplateResult | typeof nothing {
   if ("remove" in open)
     return html`<maru-delete-message .chat=${chat} .message=${open.remove}></maru-delete-message>`;
-  if ("profile" in open) {
-    void import("./profile");
-    return html`<maru-profile .chat=${chat} .user=${open.profile}></maru-profile>`;
-  }
-  void import("./membership");
-  return html`<maru-membership .chat=${chat} .conversation=${open.membership}></maru-membership>`;
+  if ("profile" in open)
+    return whenHere(
+      chat,
+      "maru-profile",
+      () => import("./profile"),
+      () => html`<maru-profile .chat=${chat} .user=${open.profile}></maru-profile>`,
+    );
+  if ("edits" in open)
+    return whenHere(
+      chat,
+      "maru-edit-history",
+      () => import("./edit-history"),
+      () => html`<maru-edit-history .chat=${chat} .message=${open.edits}></maru-edit-history>`,
+    );
+  if ("seen" in open)
+    return whenHere(
+      chat,
+      "maru-seen-by",
+      () => import("./seen-by"),
+      () => html`<maru-seen-by .chat=${chat} .message=${open.seen}></maru-seen-by>`,
+    );
+  return whenHere(
+    chat,
+    "maru-membership",
+    () => import("./membership"),
+    () => html`<maru-membership .chat=${chat} .conversation=${open.membership}></maru-membership>`,
+  );
 }

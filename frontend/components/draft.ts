@@ -11,6 +11,7 @@ import { avatar } from "./avatar";
 import { Light } from "./element";
 import { icon } from "./icon";
 import { explain } from "./problem";
+import { quote } from "./quote";
 
 @customElement("maru-draft")
 export class DraftElement extends Light {
@@ -23,6 +24,7 @@ export class DraftElement extends Light {
     const { me } = this.chat.store;
     const state = draft.failure === null ? "pending" : "failed";
     return html`<article class="message ${state} ${startsGroup ? "starts-group" : ""}" tabindex="-1">
+      ${draft.replyTo === null ? nothing : quote(draft.replyTo)}
       <div class="message-gutter">${startsGroup && me ? avatar(me) : nothing}</div>
       <div class="message-main">
         <header class=${startsGroup ? "message-heading" : "visually-hidden"}>

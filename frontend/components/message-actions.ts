@@ -1,55 +1,86 @@
 /** The small bar that appears beside a message. */
 import { html, nothing, type TemplateResult } from "lit";
-import { type IconNode, MessageSquareText, Pencil, SmilePlus, Trash2 } from "lucide";
+import {
+  Bookmark,
+  BookmarkCheck,
+  Ellipsis,
+  type IconNode,
+  MessageSquareText,
+  Reply,
+  SmilePlus,
+} from "lucide";
 import { format, gettext } from "../i18n";
 import { icon } from "./icon";
 
-/** Enough to say most things with; the whole set comes with a picker of its own. */
-export const REACTIONS = ["👍", "❤️", "😂", "🎉", "🙏", "👀", "✅", "😢"];
+/** Enough to say most things with; the picker has all others. */
+const QUICK_REACTIONS = ["👍", "✅", "🎉"];
 
 interface Actions {
-  isMine: boolean;
-  picking: boolean;
+  canWrite: boolean;
   inThread: boolean;
-  pick: () => void;
+  isSaved: boolean;
+  menuOpen: boolean;
   react: (emoji: string) => void;
+  pick: (event: Event) => void;
   openThread: () => void;
-  edit: () => void;
-  remove: () => void;
+  quote: () => void;
+  save: () => void;
+  openMenu: () => void;
 }
 
-const action = (label: string, node: IconNode, act: () => void, pressed?: boolean) =>
+interface Action {
+  label: string;
+  node: IconNode;
+  act: (event: Event) => void;
+  pressed?: boolean;
+  expanded?: boolean;
+}
+
+const action = ({ label, node, act, pressed, expanded }: Action) =>
   html`<button
     class="button-icon"
     aria-label=${label}
     title=${label}
-    aria-expanded=${pressed ?? nothing}
+    aria-pressed=${pressed ?? nothing}
+    aria-expanded=${expanded ?? nothing}
+    aria-haspopup=${expanded === undefined ? nothing : "menu"}
     @click=${act}
   >
     ${icon(node)}
   </button>`;
 
-const choices = (react: (emoji: string) => void) =>
-  html`<div class="reaction-choices" role="group" aria-label=${gettext("Reactions")}>
-    ${REACTIONS.map(
-      (emoji) =>
-        html`<button
-          class="reaction-choice"
-          aria-label=${format(gettext("React with %(emoji)s"), { emoji })}
-          @click=${() => react(emoji)}
-        >
-          ${emoji}
-        </button>`,
-    )}
-  </div>`;
+function quickReaction(emoji: string, react: (emoji: string) => void): TemplateResult {
+  const label = format(gettext("React with %(emoji)s"), { emoji });
+  return html`<button class="reaction-choice" aria-label=${label} title=${label}
+    @click=${() => react(emoji)}>${emoji}</button>`;
+}
 
 export function messageActions(actions: Actions): TemplateResult {
-  const { isMine, picking, inThread } = actions;
+  const { canWrite, inThread, isSaved, menuOpen } = actions;
+  const writing: Action[] = [
+    { label: gettext("Add a reaction"), node: SmilePlus, act: actions.pick },
+    { label: gettext("Reply with a quote"), node: Reply, act: actions.quote },
+  ];
+  const thread = {
+    label: gettext("Reply in a thread"),
+    node: MessageSquareText,
+    act: actions.openThread,
+  };
+  const save = {
+    label: isSaved ? gettext("Saved") : gettext("Save for later"),
+    node: isSaved ? BookmarkCheck : Bookmark,
+    act: actions.save,
+    pressed: isSaved,
+  };
   return html`<div class="message-actions" role="toolbar" aria-label=${gettext("Message actions")}>
-    ${picking ? choices(actions.react) : nothing}
-    ${action(gettext("Add a reaction"), SmilePlus, actions.pick, picking)}
-    ${inThread ? nothing : action(gettext("Reply in a thread"), MessageSquareText, actions.openThread)}
-    ${isMine ? action(gettext("Edit"), Pencil, actions.edit) : nothing}
-    ${isMine ? action(gettext("Delete"), Trash2, actions.remove) : nothing}
+    ${canWrite ? QUICK_REACTIONS.map((emoji) => quickReaction(emoji, actions.react)) : nothing}
+    ${canWrite ? writing.map(action) : nothing} ${inThread ? nothing : action(thread)}
+    ${action(save)}
+    ${action({
+      label: gettext("More actions"),
+      node: Ellipsis,
+      act: actions.openMenu,
+      expanded: menuOpen,
+    })}
   </div>`;
 }

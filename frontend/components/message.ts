@@ -1,36 +1,50 @@
 /** One message: who, when, what; its reactions; and, while one points at it, what can be done with it. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
-import { unsafeHTML } from "lit/directives/unsafe-html.js";
+import { Bookmark, Pin } from "lucide";
 import type { Chat } from "../client/chat";
 import { gettext } from "../i18n";
 import { exactTime, timeOfDay } from "../i18n/dates";
 import { documentIn } from "../models/documents";
+import { addressOf, inChannel } from "../models/place";
 import type { Message } from "../wire";
 import { avatar, botMark } from "./avatar";
+import { body } from "./body";
 import { Light } from "./element";
+import { icon } from "./icon";
 import { messageActions } from "./message-actions";
 import type { MessageField } from "./message-field";
 import "./document-card";
 import "./message-field";
+import { messageMenu } from "./message-menu";
+import { showBeside } from "./popup";
 import { attempt } from "./problem";
+import { quote } from "./quote";
 import { reactions } from "./reactions";
 import { threadSummary } from "./thread-summary";
+
+let numbers = 0;
 
 @customElement("maru-message")
 export class MessageElement extends Light {
   @property({ attribute: false }) chat!: Chat;
   @property({ attribute: false }) message!: Message;
+  /** What it answers, if it does: undefined while that is on its way. */
+  @property({ attribute: false }) quoted: Message | null | undefined = null;
   @property({ type: Boolean }) startsGroup = true;
   /** Threads do not grow on threads. */
   @property({ type: Boolean }) inThread = false;
   @property({ type: Boolean }) canWrite = true;
+  @property({ type: Boolean }) saved = false;
   /** Somebody was led here. */
   @property({ type: Boolean }) found = false;
   @state() private pointedAt = false;
-  @state() private picking = false;
+  @state() private menuOpen = false;
   @state() private editing = false;
   @query("maru-message-field") private readonly field!: MessageField | null;
+  @query(".message-menu") private readonly menu!: HTMLElement | null;
+  /** The same message may stand in the channel and beside it: its number is not enough for a name. */
+  private readonly number = ++numbers;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -41,15 +55,22 @@ export class MessageElement extends Light {
   }
 
   protected override render(): TemplateResult {
-    const { message } = this;
+    const { message, number } = this;
+    const marks = [
+      this.startsGroup ? "starts-group" : "",
+      this.isForMe() ? "for-me" : "",
+      this.found ? "found" : "",
+    ];
     return html`<article
-      class="message ${this.startsGroup ? "starts-group" : ""} ${this.isForMe() ? "for-me" : ""} ${this.found ? "found" : ""}"
+      class="message ${marks.join(" ")}"
       tabindex="-1"
       data-message=${message.id}
+      aria-labelledby="sender-${number} says-${number}"
+      aria-describedby="time-${number}"
     >
-      ${this.gutter()}
+      ${this.above()} ${this.gutter()}
       <div class="message-main">
-        ${this.heading()} ${this.editing ? this.editor() : this.body()}
+        ${this.heading()} ${this.editing ? this.editor() : this.says()}
         ${reactions(message, this.chat, this.canWrite, this.react)}
         ${this.inThread ? nothing : threadSummary(message, this.chat.store.people, this.openThread)}
       </div>
@@ -58,7 +79,19 @@ export class MessageElement extends Light {
   }
 
   private isForMe(): boolean {
-    return this.message.mentions.includes(this.chat.store.myId);
+    const { mentions, broadcast } = this.message;
+    return mentions.includes(this.chat.store.myId) || Boolean(broadcast);
+  }
+
+  /** That it is pinned or saved, and what it answers. */
+  private above(): TemplateResult | typeof nothing {
+    const { message, saved } = this;
+    if (message.deleted) return nothing;
+    const pinned = message.pinned ? html`<span>${icon(Pin)}${gettext("Pinned")}</span>` : nothing;
+    const kept = saved ? html`<span>${icon(Bookmark)}${gettext("Saved")}</span>` : nothing;
+    const marks =
+      message.pinned || saved ? html`<p class="message-marks">${pinned} ${kept}</p>` : nothing;
+    return html`${marks} ${message.reply_to === null ? nothing : quote(this.quoted)}`;
   }
 
   private gutter(): TemplateResult {
@@ -71,22 +104,28 @@ export class MessageElement extends Light {
   }
 
   private heading(): TemplateResult {
-    const { sender, timestamp } = this.message;
+    const { sender, timestamp, channel, position } = this.message;
     const at = Date.parse(timestamp);
-    const time = html`<time datetime=${timestamp} title=${exactTime(at)}>${timeOfDay(at)}</time>`;
+    const time = html`<time id="time-${this.number}" datetime=${timestamp}>${timeOfDay(at)}</time>`;
     return html`<header class=${this.startsGroup ? "message-heading" : "visually-hidden"}>
-      <strong class="message-sender">${sender.display_name}</strong> ${botMark(sender)} ${time}
+      <strong id="sender-${this.number}" class="message-sender">${sender.display_name}</strong>
+      ${botMark(sender)}
+      <a class="message-time" href=${addressOf(inChannel(channel, position))} tabindex="-1"
+        title=${exactTime(at)}>${time}</a>
     </header>`;
   }
 
-  private body(): TemplateResult {
+  private says(): TemplateResult {
     const { message } = this;
     if (message.deleted)
-      return html`<p class="message-gone">${gettext("This message was deleted.")}</p>`;
-    // The one place where the server's HTML, which it has sanitised, is taken as it is.
-    const text = html`<div class="message-body">${unsafeHTML(message.html)}</div>`;
+      return html`<p id="says-${this.number}" class="message-gone">
+        ${gettext("This message was deleted.")}
+      </p>`;
+    const text = body(message.html);
     const document = documentIn(message.text);
-    return html`${document === 0 ? text : this.card(document, text)}
+    return html`<div id="says-${this.number}" class="message-says">
+        ${document === 0 ? text : this.card(document, text)}
+      </div>
       ${message.edited_at === null ? nothing : this.editedMark(message.edited_at)}`;
   }
 
@@ -100,25 +139,85 @@ export class MessageElement extends Light {
   }
 
   private editedMark(editedAt: string): TemplateResult {
-    return html`<span class="message-edited" title=${exactTime(Date.parse(editedAt))}
-      >${gettext("(edited)")}</span
-    >`;
+    return html`<button class="message-edited" title=${exactTime(Date.parse(editedAt))}
+      @click=${() => this.tell("edits-asked")}>${gettext("(edited)")}</button>`;
+  }
+
+  private get isMine(): boolean {
+    return this.message.kind === "user" && this.message.sender.id === this.chat.store.myId;
   }
 
   private actions(): TemplateResult | typeof nothing {
-    const { message, chat, picking, inThread } = this;
-    if (!this.pointedAt || this.editing || message.deleted || !this.canWrite) return nothing;
-    return messageActions({
-      isMine: message.sender.id === chat.store.myId,
-      picking,
+    const { message, canWrite, inThread, menuOpen } = this;
+    if (!this.pointedAt || this.editing || message.deleted) return nothing;
+    return html`${messageActions({
+      canWrite,
       inThread,
-      pick: () => (this.picking = !picking),
+      menuOpen,
+      isSaved: this.saved,
       react: this.react,
+      pick: (event) => void this.pick(event.currentTarget as Element),
       openThread: this.openThread,
-      edit: () => void this.edit(),
-      remove: () => this.tell("delete-asked"),
-    });
+      quote: () => this.tell("quote-asked"),
+      save: () => void attempt(this, this.chat.messages.toggleSaved(message.id)),
+      openMenu: () => void this.openMenu(),
+    })}
+    ${menuOpen ? this.moreActions() : nothing}`;
   }
+
+  private moreActions(): TemplateResult {
+    const { message, canWrite, isMine } = this;
+    const close = (deed: () => void) => () => {
+      this.menu?.hidePopover();
+      deed();
+    };
+    return messageMenu(
+      message,
+      { write: canWrite, edit: isMine && canWrite },
+      {
+        edit: close(() => void this.edit()),
+        pin: close(() => void attempt(this, this.chat.messages.togglePin(message))),
+        copyLink: close(() => this.copy(location.origin + this.address())),
+        copyText: close(() => this.copy(message.text)),
+        markUnread: close(() => this.markUnread()),
+        showSeen: close(() => this.tell("seen-asked")),
+        remove: close(() => this.tell("delete-asked")),
+      },
+    );
+  }
+
+  private address(): string {
+    return addressOf(inChannel(this.message.channel, this.message.position));
+  }
+
+  private copy(text: string): void {
+    void navigator.clipboard?.writeText(text);
+    this.dispatchEvent(
+      new CustomEvent<string>("notice", { bubbles: true, detail: gettext("Copied.") }),
+    );
+  }
+
+  private markUnread(): void {
+    const { channel, position } = this.message;
+    const conversation = this.chat.store.conversations.get(channel);
+    if (conversation) void attempt(this, this.chat.reading.markUnread(conversation, position));
+  }
+
+  private async openMenu(): Promise<void> {
+    this.menuOpen = true;
+    await this.updateComplete;
+    const opener = this.querySelector("[aria-haspopup=menu]");
+    if (!this.menu || !opener) return;
+    this.menu.addEventListener("toggle", this.menuToggled);
+    showBeside(this.menu, opener);
+    this.menu.querySelector<HTMLElement>("[role=menuitem]")?.focus();
+  }
+
+  private readonly menuToggled = (event: Event): void => {
+    if ((event as ToggleEvent).newState !== "closed") return;
+    this.menuOpen = false;
+    this.unpoint();
+  };
 
   private editor(): TemplateResult {
     return html`<div class="message-editor" @submitted=${this.save} @cancelled=${this.stopEditing}>
@@ -130,13 +229,14 @@ export class MessageElement extends Light {
     </div>`;
   }
 
-  private async edit(): Promise<void> {
+  async edit(): Promise<void> {
     this.editing = true;
     await this.updateComplete;
     await this.field?.updateComplete;
     if (!this.field) return;
     this.field.value = this.message.text;
     this.field.focus();
+    this.scrollIntoView({ block: "nearest" });
   }
 
   private readonly save = async (): Promise<void> => {
@@ -153,9 +253,14 @@ export class MessageElement extends Light {
   };
 
   private readonly react = (emoji: string): void => {
-    this.picking = false;
     void attempt(this, this.chat.messages.toggleReaction(this.message, emoji));
   };
+
+  private async pick(anchor: Element): Promise<void> {
+    const { pickEmoji } = await import("./emoji-picker");
+    const emoji = await pickEmoji(anchor);
+    if (emoji !== null) this.react(emoji);
+  }
 
   private readonly openThread = (): void => this.tell("thread-asked");
 
@@ -164,9 +269,8 @@ export class MessageElement extends Light {
   };
 
   private readonly unpoint = (): void => {
-    if (this.matches(":hover, :focus-within")) return;
+    if (this.menuOpen || this.matches(":hover, :focus-within")) return;
     this.pointedAt = false;
-    this.picking = false;
   };
 
   private tell(name: string): void {

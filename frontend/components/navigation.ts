@@ -5,7 +5,7 @@
 import type { ReactiveController } from "lit";
 import type { Conversation } from "../models/conversation";
 import type { Landing } from "../models/landing";
-import { addressOf, inChannel, inView, type Place, placeIn } from "../models/place";
+import { addressOf, inChannel, inView, type PanelName, type Place, placeIn } from "../models/place";
 import { RequestError } from "../socket/errors";
 import type { Message } from "../wire";
 import type { App } from "./app";
@@ -69,6 +69,10 @@ export class Navigation implements ReactiveController {
     const place = { ...inChannel(room), ...beside };
     this.push(place);
     void this.show(place);
+  }
+
+  toggle(panel: PanelName): void {
+    this.beside(this.place.panel === panel ? {} : { panel });
   }
 
   /** What stands beside the room goes. */
@@ -169,6 +173,7 @@ export class Navigation implements ReactiveController {
   private stand(room: Conversation | null, thread: OpenThread | null): void {
     this.room = room;
     this.thread = thread;
+    this.app.chat.preview.of(room);
     if (room?.log.loaded) {
       rememberLast(room.id);
       this.app.chat.store.visit(room.id);

@@ -2,29 +2,36 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { Ellipsis, FileText, LogOut, Users } from "lucide";
+import { Ellipsis, FileText, LogOut, Pin, Users } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import type { Landing } from "../models/landing";
+import type { PanelName } from "../models/place";
 import { avatarWithPresence } from "./avatar";
 import type { Composer } from "./composer";
 import "./composer";
+import { composerPressed } from "./composer-keys";
 import { Live } from "./element";
 import { icon } from "./icon";
+import type { JumpToDate } from "./jump-to-date";
+import "./jump-to-date";
 import { spaceLink } from "./live-space";
 import { iconOf, nameOf } from "./names";
 import { attempt } from "./problem";
+import { replyBanner } from "./quote";
 import { sidebarOpener } from "./sidebar-opener";
-import type { Timeline } from "./timeline";
+import type { DayAsked, Timeline } from "./timeline";
 import "./timeline";
 import { typingLine } from "./typing-line";
 
 @customElement("maru-room")
 export class Room extends Live {
   @property({ attribute: false }) conversation!: Conversation;
-  @property({ type: Boolean }) membersShown = false;
+  /** What stands beside the room. */
+  @property() panel: PanelName | null = null;
   @query("maru-timeline") private readonly timeline!: Timeline;
   @query("maru-composer") readonly composer!: Composer;
+  @query("maru-jump-to-date") private readonly calendar!: JumpToDate;
   @query("#room-menu") private readonly menu!: HTMLElement;
 
   /** How far one has scrolled, to come back to. */
@@ -41,11 +48,25 @@ export class Room extends Live {
   protected override render(): TemplateResult {
     const { chat, conversation } = this;
     return html`${this.head()}
-      <maru-timeline .chat=${chat} .conversation=${conversation}></maru-timeline>
+      <maru-timeline .chat=${chat} .conversation=${conversation}
+        @day-asked=${this.chooseDay}></maru-timeline>
       ${typingLine(chat.store, conversation.id)}
+      ${replyBanner(conversation, this.forgetReply)}
       <maru-composer .chat=${chat} .conversation=${conversation}
-        @sent=${() => this.timeline.toNewest()}></maru-composer>`;
+        @sent=${() => this.timeline.toNewest()} @keydown=${this.pressed}></maru-composer>`;
   }
+
+  private readonly chooseDay = ({ detail }: CustomEvent<DayAsked>): void =>
+    void this.calendar.open(detail.day, detail.anchor);
+
+  private readonly forgetReply = (): void => {
+    this.conversation.replyTo = null;
+    this.composer.focus();
+    this.chat.store.changed();
+  };
+
+  private readonly pressed = (event: KeyboardEvent): void =>
+    composerPressed(event, this.conversation, this.timeline, this.forgetReply);
 
   private head(): TemplateResult {
     const { channel } = this.conversation;
@@ -55,7 +76,8 @@ export class Room extends Live {
         <div class="room-name">${this.emblem()}<h1>${nameOf(this.conversation, this.chat.store.myId)}</h1></div>
         ${channel.topic ? html`<p class="room-topic" title=${channel.topic}>${channel.topic}</p>` : nothing}
       </div>
-      ${this.documentsButton()} ${spaceLink(this.conversation.id)} ${this.membersButton()} ${this.conversation.isMember ? this.menuOf() : nothing}
+      <maru-jump-to-date .chat=${this.chat} .conversation=${this.conversation}></maru-jump-to-date>
+      ${this.pinsButton()} ${this.documentsButton()} ${spaceLink(this.conversation.id)} ${this.membersButton()} ${this.conversation.isMember ? this.menuOf() : nothing}
     </header>`;
   }
 
@@ -78,12 +100,25 @@ export class Room extends Live {
       title=${gettext("Documents")} @click=${ask}>${icon(FileText)}</button>`;
   }
 
+  private pinsButton(): TemplateResult {
+    const label = gettext("Pinned messages");
+    const toggle = () =>
+      this.dispatchEvent(
+        new CustomEvent<PanelName>("panel-toggled", { bubbles: true, detail: "pins" }),
+      );
+    return html`<button class="button-icon" aria-label=${label} title=${label}
+      aria-expanded=${this.panel === "pins"} @click=${toggle}>${icon(Pin)}</button>`;
+  }
+
   private membersButton(): TemplateResult {
     const count = this.conversation.channel.member_count;
     const label = format(ngettext("%(count)s member", "%(count)s members", count), { count });
-    const toggle = () => this.dispatchEvent(new CustomEvent("members-toggled", { bubbles: true }));
+    const toggle = () =>
+      this.dispatchEvent(
+        new CustomEvent<PanelName>("panel-toggled", { bubbles: true, detail: "members" }),
+      );
     return html`<button class="button-icon with-text" aria-label=${label} title=${label}
-      aria-expanded=${this.membersShown} @click=${toggle}>
+      aria-expanded=${this.panel === "members"} @click=${toggle}>
       ${icon(Users)}<span>${count}</span>
     </button>`;
   }

@@ -2,7 +2,7 @@
  * Keeps the eye where it is. At the bottom the newest stays in sight; anywhere else the first
  * visible row does not move by a pixel, whatever is added above, below, or grows in between.
  */
-import type { ReactiveController, ReactiveControllerHost } from "lit";
+import { type ReactiveController, type ReactiveControllerHost, ReactiveElement } from "lit";
 
 const NEAR_BOTTOM_PX = 48;
 
@@ -45,8 +45,10 @@ export class ScrollKeeper implements ReactiveController {
     if (this.scroller?.scrollTop !== this.top) this.scrolled();
   }
 
+  /** New rows are drawn after their host, perhaps to the very height of those that they replace. */
   hostUpdated(): void {
     this.restore();
+    void drawn(this.scroller).then(() => this.restore());
   }
 
   /** Another conversation, or back to the newest. */
@@ -120,6 +122,15 @@ export class ScrollKeeper implements ReactiveController {
     const row = firstVisible(scroller);
     this.anchor = row && { row, bottom: bottomOf(row, scroller) };
   }
+}
+
+/** When every row that is about to be drawn has been. */
+async function drawn(scroller: HTMLElement | undefined): Promise<void> {
+  const rows = [...(scroller?.firstElementChild?.children ?? [])];
+  const waiting = rows.filter(
+    (row): row is ReactiveElement => row instanceof ReactiveElement && row.isUpdatePending,
+  );
+  await Promise.all(waiting.map((row) => row.updateComplete));
 }
 
 /** The lower edge: the row itself may lose its heading when older messages come in above it. */

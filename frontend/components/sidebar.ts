@@ -7,6 +7,7 @@ import { BellOff, Compass, Ellipsis, Pencil, Plus, Search, X } from "lucide";
 import { format, gettext } from "../i18n";
 import { attention } from "../models/attention";
 import type { Conversation } from "../models/conversation";
+import type { View } from "../models/place";
 import { type Section, sections } from "../models/sidebar";
 import { avatarWithPresence } from "./avatar";
 import { countBadge } from "./badge";
@@ -15,11 +16,13 @@ import { Live } from "./element";
 import { icon } from "./icon";
 import { logo } from "./logo";
 import { iconOf, nameOf } from "./names";
+import { places } from "./places";
 import "./user-menu";
 
 @customElement("maru-sidebar")
 export class Sidebar extends Live {
   @property({ type: Number }) current = 0;
+  @property() view: View = "front";
 
   protected override render(): TemplateResult {
     const { store } = this.chat;
@@ -38,6 +41,7 @@ export class Sidebar extends Live {
           ${icon(Search)} <span>${gettext("Go to…")}</span> <kbd aria-hidden="true">${switchKeys()}</kbd>
         </button>
         <div class="sidebar-lists">
+          ${places(store, this.view)}
           ${sections(store.channels(), store.directs()).map((section) => this.section(section))}
         </div>
       </nav>

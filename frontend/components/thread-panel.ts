@@ -2,16 +2,19 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { FilePlus2, X } from "lucide";
-import { gettext } from "../i18n";
+import { live } from "lit/directives/live.js";
+import { Bell, BellOff, FilePlus2, X } from "lucide";
+import { format, gettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import { titleFrom } from "../models/documents";
 import type { Message } from "../wire";
 import type { Composer } from "./composer";
+import { composerPressed } from "./composer-keys";
 import { Live } from "./element";
 import { icon } from "./icon";
 import { titleOf } from "./names";
 import { attempt } from "./problem";
+import { replyBanner } from "./quote";
 import type { Timeline } from "./timeline";
 import { typingLine } from "./typing-line";
 
@@ -29,18 +32,22 @@ export class ThreadPanel extends Live {
       <header class="panel-head">
         <h2>${gettext("Thread")} <small>${titleOf(this.parent, chat.store.myId)}</small></h2>
         ${this.parent.isMember ? this.documentMaker() : nothing}
+        ${this.followButton()}
         <button class="button-icon" aria-label=${gettext("Close")} @click=${this.close}>
           ${icon(X)}
         </button>
       </header>
       <div class="thread-root">
         <maru-message .chat=${chat} .message=${this.newestRoot()} .inThread=${true}
+          .saved=${chat.store.saved.has(this.root.id)}
           .canWrite=${this.parent.isMember}></maru-message>
       </div>
       <maru-timeline .chat=${chat} .conversation=${thread}></maru-timeline>
       ${thread.isMember ? typingLine(chat.store, thread.id) : nothing}
+      ${replyBanner(thread, this.forgetReply)}
       <maru-composer .chat=${chat} .conversation=${thread}
-        @sent=${() => this.timeline.toNewest()}></maru-composer>
+        @sent=${() => this.timeline.toNewest()} @keydown=${this.pressed}></maru-composer>
+      ${this.parent.isMember ? this.alsoSend() : nothing}
     </aside>`;
   }
 
@@ -63,6 +70,41 @@ export class ThreadPanel extends Live {
     const { id } = await this.chat.documents.create(asked);
     this.dispatchEvent(new CustomEvent<number>("document-asked", { bubbles: true, detail: id }));
   }
+
+  private followButton(): TemplateResult {
+    const { isMember } = this.thread;
+    const label = isMember ? gettext("Stop following the thread") : gettext("Follow the thread");
+    return html`<button class="button-icon" aria-label=${label} title=${label}
+      aria-pressed=${isMember} @click=${this.follow}>${icon(isMember ? Bell : BellOff)}</button>`;
+  }
+
+  private alsoSend(): TemplateResult {
+    const channel = titleOf(this.parent, this.chat.store.myId);
+    return html`<label class="also-send">
+      <input type="checkbox" .checked=${live(this.thread.alsoTo !== null)} @change=${this.choose} />
+      <span>${format(gettext("Also send to %(channel)s"), { channel })}</span>
+    </label>`;
+  }
+
+  private choose(event: Event): void {
+    const { checked } = event.target as HTMLInputElement;
+    this.thread.alsoTo = checked ? this.newestRoot() : null;
+    this.composer.focus();
+  }
+
+  private follow(): void {
+    const { chat, thread } = this;
+    void attempt(this, thread.isMember ? chat.leave(thread.id) : chat.join(thread.id));
+  }
+
+  private readonly forgetReply = (): void => {
+    this.thread.replyTo = null;
+    this.composer.focus();
+    this.chat.store.changed();
+  };
+
+  private readonly pressed = (event: KeyboardEvent): void =>
+    composerPressed(event, this.thread, this.timeline, this.forgetReply);
 
   private close(): void {
     this.dispatchEvent(new CustomEvent("panel-closed", { bubbles: true }));

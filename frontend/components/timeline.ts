@@ -8,13 +8,15 @@ import { format, gettext, ngettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import { type Landing, NEWEST } from "../models/landing";
 import { type Row, rows, untilMidnight } from "../models/rows";
+import type { Message } from "../wire";
+import { Announcements } from "./announcements";
 import { beginning } from "./beginning";
 import { dayRow, newRow } from "./dividers";
 import "./draft";
 import { Live } from "./element";
 import { icon } from "./icon";
 import { MessageElement } from "./message";
-import { moveFocus } from "./roving";
+import { Roving } from "./roving";
 import { ScrollKeeper } from "./scroll-keeper";
 
 /** Shares of the visible height. */
@@ -27,6 +29,12 @@ const KEPT_AT_BOTTOM = 150;
 const MOST_WHILE_READING = 1_200;
 const KEPT_WHILE_READING = 800;
 
+/** Somebody has pressed the heading of a day. */
+export interface DayAsked {
+  day: number;
+  anchor: Element;
+}
+
 @customElement("maru-timeline")
 export class Timeline extends Live {
   @property({ attribute: false }) conversation!: Conversation;
@@ -34,6 +42,8 @@ export class Timeline extends Live {
   /** The position of the message that one was led to. */
   @state() private found = 0;
   private readonly keeper = new ScrollKeeper(this, () => !this.conversation.log.hasAfter);
+  private readonly announcements = new Announcements(this);
+  private readonly roving = new Roving(this, () => this.scroller);
   /** Until the timeline stands where it should, nothing in it counts as read. */
   private landed = false;
   private midnight: ReturnType<typeof setTimeout> | undefined;
@@ -43,6 +53,16 @@ export class Timeline extends Live {
     this.keeper.toBottom();
     this.requestUpdate();
     if (this.conversation.log.hasAfter) void this.chat.pages.land(this.conversation, NEWEST);
+  }
+
+  /** The last thing that one has said here, if it is still to be seen. */
+  async editLast(): Promise<void> {
+    const { store } = this.chat;
+    const isMine = ({ kind, deleted, sender }: Message) =>
+      kind === "user" && !deleted && sender.id === store.myId;
+    const last = this.conversation.log.messages.findLast(isMine);
+    const rows = this.querySelectorAll<MessageElement>("maru-message");
+    await [...rows].find((row) => row.message === last)?.edit();
   }
 
   /** Where one stands, to come back to. */
@@ -70,10 +90,11 @@ export class Timeline extends Live {
         class="timeline"
         role="log"
         aria-label=${gettext("Messages")}
+        aria-live="off"
         aria-busy=${!log.loaded}
-        tabindex="0"
         @scroll=${this.scrolled}
-        @keydown=${moveFocus}
+        @focusin=${(event: FocusEvent) => this.roving.focused(event)}
+        @keydown=${(event: KeyboardEvent) => this.roving.pressed(event)}
       >
         <div class="timeline-rows">
           ${log.hasBefore ? html`<p class="loading-more">${gettext("Loading…")}</p>` : nothing}
@@ -85,7 +106,10 @@ export class Timeline extends Live {
           )}
         </div>
       </div>
-      ${this.keeper.atBottom ? nothing : this.wayDown()}`;
+      ${this.keeper.atBottom ? nothing : this.wayDown()}
+      <div class="visually-hidden" aria-live="polite">
+        ${this.announcements.texts.map((text) => html`<p>${text}</p>`)}
+      </div>`;
   }
 
   override connectedCallback(): void {
@@ -108,6 +132,7 @@ export class Timeline extends Live {
 
   protected override updated(): void {
     const { landing, log } = this.conversation;
+    if (log.loaded) this.announcements.notice(this.conversation, this.chat.store.myId);
     if (landing && log.loaded) void this.land(landing);
     this.loadNear();
     this.read();
@@ -146,7 +171,7 @@ export class Timeline extends Live {
   }
 
   private row(row: Row): TemplateResult {
-    if (row.type === "day") return dayRow(row.at, row.isNew);
+    if (row.type === "day") return dayRow(row.at, row.isNew, this.chooseDay);
     if (row.type === "new") return newRow();
     if (row.type === "draft")
       return html`<maru-draft
@@ -159,10 +184,17 @@ export class Timeline extends Live {
       .message=${row.message}
       .startsGroup=${row.startsGroup}
       .found=${row.message.position === this.found}
+      .quoted=${this.chat.quotes.of(row.message)}
+      .saved=${this.chat.store.saved.has(row.message.id)}
       .inThread=${this.conversation.channel.kind === "thread"}
       .canWrite=${this.conversation.isMember && !this.conversation.channel.archived}
     ></maru-message>`;
   }
+
+  private readonly chooseDay = (event: Event, day: number): void => {
+    const detail = { day, anchor: event.currentTarget as Element };
+    this.dispatchEvent(new CustomEvent<DayAsked>("day-asked", { bubbles: true, detail }));
+  };
 
   private wayDown(): TemplateResult {
     const { unread } = this.conversation;

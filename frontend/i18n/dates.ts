@@ -61,6 +61,13 @@ export const timeIn = (timeZone: string, at: number): string =>
 /** "November 22, 2026", without the weekday. */
 export const dayInFull = (at: number): string => formatter({ dateStyle: "long" }).format(at);
 
+/** "2026년 11월", "November 2026". */
+export const monthName = (at: number): string =>
+  formatter({ year: "numeric", month: "long" }).format(at);
+
+/** "일", "Su": as short as it goes. */
+export const weekdayName = (at: number): string => formatter({ weekday: "narrow" }).format(at);
+
 const DAY_MS = 86_400_000;
 
 /** The heading of a day: today and yesterday by name. */

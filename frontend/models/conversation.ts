@@ -9,6 +9,8 @@ export class Conversation {
   draft = "";
   /** The message that one is answering with a quote. */
   replyTo: Message | null = null;
+  /** The root of this thread, if the next reply is also to be sent to its channel. */
+  alsoTo: Message | null = null;
   /** Before which position "New" stands; it stays until one leaves, or has had enough of it. */
   divider: number | null = null;
   /** One has marked something unread: looking at it does not read it again. */

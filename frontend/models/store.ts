@@ -21,6 +21,8 @@ export class Store {
   visited: readonly number[] = [];
   preferences: Preferences = DEFAULT_PREFERENCES;
   house: House = OUR_HOUSE;
+  /** The ids of the messages that one has saved, as far as this tab has heard of them. */
+  readonly saved = new Set<number>();
   private readonly listeners = new Set<() => void>();
 
   /** Returns how to stop it. */
@@ -75,6 +77,11 @@ export class Store {
     return [...this.channels(), ...this.directs()]
       .map(attention)
       .reduce((sum, { mentions }) => sum + mentions, 0);
+  }
+
+  /** The threads that one follows and that have something new. */
+  unreadThreads(): number {
+    return this.joined("thread").filter((thread) => thread.unread > 0).length;
   }
 
   totalUnread(): number {

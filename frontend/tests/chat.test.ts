@@ -45,7 +45,8 @@ class Server {
 
 const newest = () => Server.sockets.at(-1) as Server;
 const ME = { ...ALICE, status: { emoji: "", text: "" }, presence: "online", last_seen: null };
-const ready = (changes = {}) => newest().tell("ready", { user: ME, channels: [channel(changes)] });
+const ready = (changes = {}) =>
+  newest().tell("ready", { user: ME, channels: [channel(changes)], saved: [] });
 
 let chat: Chat;
 
@@ -117,7 +118,7 @@ it("starts over when it has missed too much", async () => {
 it("forgets the channels that it was put out of while away", () => {
   newest().onclose?.({ code: 1006 });
   chat.connection.hurry();
-  newest().tell("ready", { user: ME, channels: [] });
+  newest().tell("ready", { user: ME, channels: [], saved: [] });
   expect(chat.store.channels()).toEqual([]);
 });
 

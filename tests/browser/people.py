@@ -62,10 +62,26 @@ def say(page: Page, text: str, channel: str = "#general") -> None:
     composer(page, channel).press("Enter")
 
 
+BAR = (
+    "Add a reaction",
+    "Reply with a quote",
+    "Reply in a thread",
+    "Save for later",
+    "Saved",
+    "React with 👍",
+    "React with 🎉",
+)
+
+
 def act(page: Page, text: str, action: str) -> None:
-    """Point at a message and press a button of its bar."""
-    said(page, text).hover()
-    said(page, text).get_by_role("button", name=action, exact=True).click()
+    """Point at a message and press a button of its bar, or choose from the menu behind it."""
+    message = said(page, text)
+    message.hover()
+    if action in BAR:
+        message.get_by_role("button", name=action, exact=True).click()
+    else:
+        message.get_by_role("button", name="More actions").click()
+        message.get_by_role("menuitem", name=action, exact=True).click()
 
 
 class Cable:

@@ -1,0 +1,48 @@
+/** What else can be done with a message: a menu that opens from its bar. */
+import { html, nothing, type TemplateResult } from "lit";
+import { Copy, Eye, type IconNode, Link, Mail, Pencil, Pin, PinOff, Trash2 } from "lucide";
+import { gettext } from "../i18n";
+import type { Message } from "../wire";
+import { icon } from "./icon";
+import { moveInMenu } from "./popup";
+
+export interface MenuDeeds {
+  edit: () => void;
+  pin: () => void;
+  copyLink: () => void;
+  copyText: () => void;
+  markUnread: () => void;
+  showSeen: () => void;
+  remove: () => void;
+}
+
+const item = (label: string, node: IconNode, act: () => void, kind = "") =>
+  html`<button class="menu-item ${kind}" role="menuitem" @click=${act}>
+    ${icon(node)}${label}
+  </button>`;
+
+export function messageMenu(
+  { pinned }: Message,
+  can: { write: boolean; edit: boolean },
+  deeds: MenuDeeds,
+): TemplateResult {
+  const { write, edit } = can;
+  return html`<div class="menu message-menu" role="menu" popover
+    aria-label=${gettext("More actions")} @keydown=${moveInMenu}>
+    ${edit ? item(gettext("Edit"), Pencil, deeds.edit) : nothing}
+    ${item(gettext("Copy link"), Link, deeds.copyLink)}
+    ${item(gettext("Copy text"), Copy, deeds.copyText)}
+    ${
+      write
+        ? [
+            pinned
+              ? item(gettext("Unpin"), PinOff, deeds.pin)
+              : item(gettext("Pin to the channel"), Pin, deeds.pin),
+            item(gettext("Mark unread from here"), Mail, deeds.markUnread),
+            item(gettext("Seen by"), Eye, deeds.showSeen),
+          ]
+        : nothing
+    }
+    ${edit ? item(gettext("Delete"), Trash2, deeds.remove, "danger") : nothing}
+  </div>`;
+}

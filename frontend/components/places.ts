@@ -1,0 +1,30 @@
+/** The ways to what is no conversation: the threads that one follows, what one has saved. */
+import { html, nothing, type TemplateResult } from "lit";
+import { Bookmark, type IconNode, MessagesSquare } from "lucide";
+import { format, gettext, ngettext } from "../i18n";
+import { addressOf, inView, type View } from "../models/place";
+import type { Store } from "../models/store";
+import { icon } from "./icon";
+
+function badge(count: number): TemplateResult | typeof nothing {
+  if (count === 0) return nothing;
+  const label = format(ngettext("%(count)s unread", "%(count)s unread", count), { count });
+  return html`<span class="badge" title=${label}
+    ><span aria-hidden="true">${count}</span><span class="visually-hidden">${label}</span></span
+  >`;
+}
+
+function link(view: View, current: View, node: IconNode, name: string, news: number) {
+  return html`<li>
+    <a class="sidebar-link ${news > 0 ? "unread" : ""}" href=${addressOf(inView(view))}
+      aria-current=${view === current ? "page" : nothing}>
+      ${icon(node)}<span class="sidebar-name">${name}</span>${badge(news)}
+    </a>
+  </li>`;
+}
+
+export const places = (store: Store, current: View): TemplateResult =>
+  html`<ul class="sidebar-places">
+    ${link("threads", current, MessagesSquare, gettext("Threads"), store.unreadThreads())}
+    ${link("saved", current, Bookmark, gettext("Saved messages"), 0)}
+  </ul>`;
