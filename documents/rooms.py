@@ -17,6 +17,7 @@ from django.utils import timezone
 from chat.wire import Sender
 from documents import wire
 from documents.actions import participation
+from documents.actions.tidying import PAUSE_SECONDS, tidy_all
 from documents.awareness import Awareness
 from documents.batches import thread
 from documents.queries.state import text_of
@@ -133,7 +134,11 @@ class Rooms:
     def __init__(self, worker: Worker) -> None:
         self.worker = worker
         self.rooms: dict[int, Room] = {}
-        for seconds, call in ((RENEW_SECONDS, self.renew), (ACCESS_SECONDS, self.check_access)):
+        for seconds, call in (
+            (RENEW_SECONDS, self.renew),
+            (ACCESS_SECONDS, self.check_access),
+            (PAUSE_SECONDS, self.tidy),
+        ):
             worker.tasks.append(asyncio.create_task(self._every(seconds, call)))
 
     @classmethod
@@ -190,6 +195,9 @@ class Rooms:
             self.worker.hub.unfollow(socket, topics.document_text(room.document_id))
         else:
             socket.close(CloseCode.NOT_ALLOWED)
+
+    async def tidy(self) -> None:
+        await in_database(tidy_all)
 
     async def check_access(self) -> None:
         """Of those who are in no channel whose end they would be told of, and of those whose end

@@ -16,6 +16,8 @@ from hypothesis import settings as hypothesis_settings
 from accounts.models import User
 from chat.actions.channels import create_channel
 from chat.models import Channel
+from documents.actions.log import touched
+from documents.yjs.press import press
 from tests.client import PASSWORD
 from tests.databases import database_url, uses_database
 from tests.servers import Redis, Worker
@@ -50,6 +52,9 @@ def _clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("_django_db_helper")
     yield
     cache.clear()
+    touched.clear()
+    for document_id in list(press.known):  # the next test's documents have the same numbers
+        press.forget(document_id)
 
 
 # --- people and a channel -----------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The log of a document: the one place where updates are stored and told."""
 
+import time
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,10 @@ from documents.yjs.messages import Update
 from realtime import publish, topics
 
 COLUMNS = ("document", "version", "data", "user", "timestamp")
+
+
+# When each document was last written to through this process: see tidying.py.
+touched: dict[int, float] = {}
 
 
 class Change(NamedTuple):
@@ -32,6 +37,7 @@ def lock_documents(document_ids: Iterable[int]) -> list[Document]:
 def append_updates(document: Document, changes: Sequence[Change]) -> None:
     """Under the document's next versions, in this order; `document` is locked, or new. Whoever
     calls has authorised it. They are told after the commit."""
+    touched[document.pk] = time.monotonic()
     now = clock.now()
     timestamp = connection.ops.adapt_datetimefield_value(now)
     first = document.version + 1

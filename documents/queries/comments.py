@@ -62,7 +62,7 @@ def _places(document_id: int, rows: Sequence[Comment]) -> list[wire.Place | None
             found = press.ask("places", document_id, anchors)
     except Fell:
         return [None] * len(rows)
-    return [wire.Place(index=index, length=length) for index, length in found]
+    return [place and wire.Place(index=place[0], length=place[1]) for place in found]
 
 
 def _frame(row: Comment, said: Sequence[Message], place: wire.Place | None) -> wire.Comment:

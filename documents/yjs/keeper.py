@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgpack
-from pycrdt import Assoc, Doc, StickyIndex
+from pycrdt import Assoc, Doc, StickyIndex, Text
 
 from documents.yjs import text as texts
 from documents.yjs.updates import (
@@ -127,17 +127,11 @@ class Keeper:
 
     def places(
         self, document: int, anchors: Sequence[tuple[bytes, bytes]]
-    ) -> list[tuple[int, int]]:
-        """Where these are now: index and length."""
+    ) -> list[tuple[int, int] | None]:
+        """Where these are now: index and length; None for what is nowhere any more."""
         shared = texts.text_of(self.kept[document].doc)
         data = str(shared).encode()
-        found = []
-        for pair in anchors:
-            start, end = (
-                _units(data, StickyIndex.decode(each, shared).get_index()) for each in pair
-            )
-            found.append((start, max(end - start, 0)))
-        return found
+        return [_place(shared, data, start, end) for start, end in anchors]
 
     def compact(self, updates: Sequence[bytes]) -> tuple[bytes, list[int]]:
         """All of them as one, and the places of those that still wait for others. In one
@@ -186,6 +180,15 @@ def _anchor(doc: "Doc[Any]", at: int, side: Assoc) -> bytes:
             shared = texts.text_of(copy)
             shared.insert(at, "\n")
     return StickyIndex.new(shared, at, side).encode()
+
+
+def _place(shared: Text, data: bytes, start: bytes, end: bytes) -> tuple[int, int] | None:
+    try:
+        first, last = (StickyIndex.decode(each, shared).get_index() for each in (start, end))
+    except BaseException:  # a panic; reading leaves nothing behind
+        return None
+    index = _units(data, first)
+    return index, max(_units(data, last) - index, 0)
 
 
 def _units(data: bytes, at: int) -> int:
