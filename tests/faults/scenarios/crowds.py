@@ -35,10 +35,10 @@ async def storm_of_2000(stage: Stage) -> None:
         await until(lambda: all(client.in_sync.is_set() for client in crowd), 120)
         stage.figures.expect(f"{STORM} have caught up", monotonic() - began, 30)
     finally:
+        await asyncio.gather(*(client.stop() for client in crowd))
         for probe in probes:
             probe.cancel()
         lags = [s for found in await asyncio.gather(*probes) for s in found]
-        await asyncio.gather(*(client.stop() for client in crowd))
     stage.figures.expect("ping p99 (loop lag)", percentile(lags, 0.99), 0.25)
 
 
