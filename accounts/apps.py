@@ -7,4 +7,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from accounts import audited, signals  # noqa: F401
+        from accounts import audited, signals, uses  # noqa: F401
+        from realtime import worker
+
+        worker.companions.append(uses.keep_writing)

@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from accounts.actions.log_in import limited_try
-from accounts.actions.tokens import note_use
 from accounts.models import AccessToken, Session, User
 from accounts.secrets import hash_secret
 from accounts.sessions import DEVICE, SessionStore, password_session
+from accounts.uses import uses
 from audit.record import record
 from realtime.errors import InvalidCredentials
 
@@ -65,20 +65,33 @@ def from_token(token: str, *, address: str) -> Credential:
 def still_valid(credentials: Iterable[Key]) -> set[Key]:
     """Those whose user is active and whose session or token, if they have one, still lives."""
     asked = set(credentials)
+    by_token = {key for key in asked if key[1] is None and key[2] is not None}
+    return _living_tokens(by_token) | _living_sessions(asked - by_token)
+
+
+def _living_tokens(asked: set[Key]) -> set[Key]:
+    """One query: it stands in the way of every program that connects."""
+    tokens = AccessToken.objects.usable().filter(
+        pk__in=[key[2] for key in asked], user__is_active=True
+    )
+    living = set(tokens.values_list("user_id", "pk")) if asked else set()
+    return {key for key in asked if (key[0], key[2]) in living}
+
+
+def _living_sessions(asked: set[Key]) -> set[Key]:
+    """Of a browser's session or of a password: the session is named after it."""
     users = User.objects.filter(pk__in={key[0] for key in asked}, is_active=True)
     sessions = Session.objects.filter(
         name__in={key[1] for key in asked if key[1]}, expire_date__gt=timezone.now()
     )
-    tokens = AccessToken.objects.usable().filter(pk__in={key[2] for key in asked if key[2]})
     living_users = {user.pk: password_session(user) for user in users.only("password")}
     living_sessions = {*sessions.values_list("user_id", "name"), *living_users.items()}
-    living_tokens = set(tokens.values_list("user_id", "pk"))
     return {
         (user, session, token)
         for user, session, token in asked
-        if user in living_users
+        if token is None
+        and user in living_users
         and (session is None or (user, session) in living_sessions)
-        and (token is None or (user, token) in living_tokens)
     }
 
 
@@ -104,5 +117,5 @@ def _credential_of_token(plain: str) -> Credential:
     token = tokens.filter(hash=hash_secret(plain), user__is_active=True).first()
     if token is None:
         raise InvalidCredentials
-    note_use(token)
+    uses.note(token)
     return Credential(token.user, token_id=token.pk)

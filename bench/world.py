@@ -47,27 +47,54 @@ def make(users: int, channels: list[list[int]], messages: int) -> dict[str, Any]
     }
 
 
+# What the messages do not have in common with the first one.
+OWN = {
+    "channel_id": "channel.id",
+    "position": "n",
+    "version": "n",
+    "created_version": "n",
+    "client_id": "'old-' || channel.id || '-' || n",
+    "sender_id": "membership.user_id",
+}
 FILL = """
-INSERT INTO chat_message (channel_id, position, version, created_version, client_id, kind,
-                          sender_id, text, html, timestamp, deleted)
-SELECT channel.id, n, n, n, 'old-' || channel.id || '-' || n, 'user', membership.user_id,
-       'Shall we meet at noon?', '<p>Shall we meet at noon?</p>', now() - interval '1 hour', false
-FROM chat_channel AS channel
+INSERT INTO chat_message ({columns})
+SELECT {values}
+FROM chat_message AS first
+CROSS JOIN chat_channel AS channel
 CROSS JOIN generate_series(1, %(messages)s) AS n
 JOIN LATERAL (SELECT user_id FROM chat_membership WHERE channel_id = channel.id
               ORDER BY user_id LIMIT 1) AS membership ON true
-WHERE channel.id = ANY(%(channels)s)
+WHERE channel.id = ANY(%(channels)s) AND first.id = %(first)s
 """
 
 
 def fill(channels: list[int], messages: int) -> None:
     """Old messages, written by the database itself: the ORM would take minutes for a million."""
+    from datetime import timedelta
+
     from django.db import connection
+    from django.utils import timezone
 
-    from chat.models import Channel
+    from chat.models import Channel, Membership, Message
 
+    first = Message.objects.create(
+        channel_id=channels[0],
+        position=messages + 1,
+        version=messages + 1,
+        created_version=messages + 1,
+        client_id="first",
+        sender_id=Membership.objects.filter(channel=channels[0]).values_list("user_id")[0][0],
+        text="Shall we meet at noon?",
+        html="<p>Shall we meet at noon?</p>",
+        timestamp=timezone.now() - timedelta(hours=1),
+    )
+    columns = [field.column for field in Message._meta.concrete_fields if not field.primary_key]
+    values = [OWN.get(column, f"first.{column}") for column in columns]
+    statement = FILL.format(columns=", ".join(columns), values=", ".join(values))
     with connection.cursor() as cursor:
-        cursor.execute(FILL, {"channels": channels, "messages": messages})
+        given = {"channels": channels, "messages": messages, "first": first.pk}
+        cursor.execute(statement, given)
+        first.delete()
         cursor.execute("ANALYZE chat_message")
     Channel.objects.filter(pk__in=channels).update(version=messages, last_position=messages)
 

@@ -47,10 +47,6 @@ def records(model: type[Model], rows: Rows) -> list[Any]:
     return [make(row) for row in converted(model, rows)]
 
 
-def record_of(model: type[Model], row: Sequence[Any]) -> Any:
-    return _record(model)._make(row)
-
-
 def instances(model: type[Model], rows: Rows) -> list[Any]:
     names = [field.attname for field in model._meta.concrete_fields]
     return [model.from_db(DEFAULT_DB_ALIAS, names, row) for row in converted(model, rows)]

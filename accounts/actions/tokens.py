@@ -15,7 +15,6 @@ from realtime.envelope import CloseCode
 from realtime.errors import NotFound
 
 KIND = "maru_"
-NOTE_USE_EVERY = timedelta(minutes=1)
 
 
 class CreatedToken(NamedTuple):
@@ -50,10 +49,3 @@ def revoke_tokens(actor: User, *, tokens: "Iterable[AccessToken]") -> int:
             publish.disconnect(CloseCode.REVOKED, token_id=token.pk)
             record(actor, "token.revoked", token, {"user": token.user_id})
     return len(ids)
-
-
-def note_use(token: AccessToken) -> None:
-    """At most once a minute: a program may connect a thousand times."""
-    now = timezone.now()
-    if token.last_used_at is None or token.last_used_at < now - NOTE_USE_EVERY:
-        AccessToken.objects.filter(pk=token.pk).update(last_used_at=now)

@@ -15,13 +15,18 @@ from chat.statements import (
     Statement,
     carry_out,
     numbers,
-    record_of,
     record_type,
     records,
     select,
     table,
 )
 
+# What wire.Channel.of reads of a channel and of a membership.
+SHOWN = (
+    "pk", "kind", "name", "topic", "archived", "parent_id", "root_message_id", "version",
+    "last_position", "last_message_at", "member_count",
+)  # fmt: skip
+Shown = record_type("Shown", SHOWN)
 Own = record_type("Own", wire.Membership.model_fields)
 
 
@@ -103,11 +108,10 @@ def channel_frames(channels: Iterable[Channel]) -> list[wire.Channel]:
 
 def listed_frames(channels: QuerySet[Channel]) -> list[wire.Channel]:
     """channel_frames of a long list that visible_channels gave: without instances."""
-    names = [field.attname for field in Channel._meta.concrete_fields]
     own = [name if name == "mention_count" else f"own__{name}" for name in Own._fields]
     rows = [
-        (record_of(Channel, row[: len(names)]), Own(*row[len(names) :]))
-        for row in channels.values_list(*names, *own)
+        (Shown(*row[: len(SHOWN)]), Own(*row[len(SHOWN) :]))
+        for row in channels.values_list(*SHOWN, *own)
     ]
     members = direct_members(channel for channel, _ in rows)
     return [

@@ -9,9 +9,11 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from accounts import credentials
 from accounts.actions.tokens import create_token, revoke_token
 from accounts.credentials import Credential, from_handshake, from_token, still_valid
 from accounts.models import AccessToken, User
+from accounts.uses import Uses
 from realtime.errors import InvalidCredentials, NotFound, RateLimited
 from tests.accounts.conftest import Browse
 
@@ -95,7 +97,10 @@ def test_wrong_tokens_are_limited_by_address(alice: User) -> None:
         from_token("wrong", address="192.0.2.1")
 
 
-def test_use_is_noted_once_a_minute(alice: User, move_clock: Callable[[timedelta], None]) -> None:
+def test_use_is_noted_once_a_minute(
+    alice: User, move_clock: Callable[[timedelta], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(credentials, "uses", Uses())
     token, plain = create_token(alice, name="bot")
     opens(plain)
     token.refresh_from_db()
