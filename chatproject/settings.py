@@ -173,6 +173,8 @@ if SIGNUP not in {"open", "invitation", "closed"}:
 # Without a mail server nothing that needs mail is offered; in development mail is printed.
 EMAIL_URL = env.str("EMAIL_URL", default="consolemail://" if DEBUG else "")
 vars().update(env.email_url("EMAIL_URL", default=EMAIL_URL or "dummymail://"))
+# Who has not seen an announcement after this gets it by mail.
+ANNOUNCEMENT_MAIL_MINUTES = env.int("ANNOUNCEMENT_MAIL_MINUTES", default=15)
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Maru <maru@localhost>")
 
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"

@@ -6,6 +6,7 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from chat import reference
+        from chat.queries.personal import announcements
         from operations import (  # noqa: F401 - they join
             member_wire,
             orders,
@@ -14,9 +15,11 @@ class OperationsConfig(AppConfig):
             sql_comments,
             tracing,
         )
+        from operations.announcing import pending
         from realtime import worker
 
         sql_comments.connect()
         tracing.configure()
         worker.companions.append(pulse.start)
+        announcements.append(pending)
         reference.wires.append(member_wire)

@@ -20,11 +20,13 @@ from audit.models import Entry
 from chat.models import Channel, Message
 from chat.wire import Sender
 from operations import statistics, wire
+from operations.announcing import current, missing
 from operations.closing import closure_state
 from operations.commands import descriptions
 from operations.details import Details, Device, Fault, Here
 from operations.health import database_health, redis_health
 from operations.history import COLUMNS
+from operations.models import Announcement
 from operations.sample import errors_of
 from operations.store import shared_store
 
@@ -32,6 +34,8 @@ PATIENCE_SECONDS = 2.5  # workers tell their details every two seconds
 PAUSE_SECONDS = 0.1
 CHANNELS_SHOWN = 20
 ENTRIES_SHOWN = 30
+ANNOUNCEMENTS_SHOWN = 10
+MISSING_SHOWN = 50
 FAULTS_SHOWN = 50
 SAMPLED_MESSAGES = 200
 ROW_BYTES = 180  # what a message takes beside its text: columns and their indexes
@@ -61,6 +65,7 @@ def dashboard(viewer: User) -> wire.Dashboard:
         errors=faults(details.values()),
         audit=audit_entries(viewer),
         maintenance=closure_state(),
+        announcements=announcements(),
         commands=descriptions(),
         history=wire.History(
             columns=[*COLUMNS], seconds=store.history("seconds"), tens=store.history("tens")
@@ -171,6 +176,26 @@ def faults(details: Iterable[Details]) -> list[Fault]:
     """The newest first."""
     found = [fault for each in details for fault in each.faults]
     return sorted(found, key=lambda fault: fault.time, reverse=True)[:FAULTS_SHOWN]
+
+
+def announcements() -> list[wire.AnnouncementState]:
+    """The newest first."""
+    return [_announcement(row) for row in current().order_by("-pk")[:ANNOUNCEMENTS_SHOWN]]
+
+
+def _announcement(row: Announcement) -> wire.AnnouncementState:
+    unconfirmed = missing(row).order_by("username")
+    return wire.AnnouncementState(
+        id=row.pk,
+        title=str(row),
+        level=row.level,
+        requires_acknowledgement=row.requires_acknowledgement,
+        timestamp=row.created_at,
+        expires_at=row.expires_at,
+        confirmed=row.acknowledgements.count(),
+        missing=unconfirmed.count(),
+        missing_users=[Sender.of(user) for user in unconfirmed[:MISSING_SHOWN]],
+    )
 
 
 def audit_entries(viewer: User) -> list[wire.AuditEntry]:

@@ -7,6 +7,7 @@ import signal
 from typing import TYPE_CHECKING
 
 from operations.closing import read_closure as read_closure_now
+from operations.showing import show
 from realtime.controls import ORDERS
 from realtime.database import in_database
 from realtime.limits import Limit
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 
 def read_closure(worker: "Worker") -> None:
     worker.watch.keep(asyncio.ensure_future(in_database(read_closure_now)))
+
+
+def show_announcement(worker: "Worker", announcement_id: int, again: bool = False) -> None:
+    worker.watch.keep(asyncio.ensure_future(show(worker, announcement_id, again)))
 
 
 def drain_worker(worker: "Worker", origin: str) -> None:
@@ -36,5 +41,14 @@ def set_log_level(worker: "Worker", level: str, logger: str) -> None:
 
 
 ORDERS.update(
-    {order.__name__: order for order in (read_closure, drain_worker, clear_limits, set_log_level)}
+    {
+        order.__name__: order
+        for order in (
+            read_closure,
+            show_announcement,
+            drain_worker,
+            clear_limits,
+            set_log_level,
+        )
+    }
 )

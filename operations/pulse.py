@@ -11,10 +11,11 @@ from weakref import WeakKeyDictionary
 from django.db import Error as DatabaseError
 
 from accounts.models import User
-from operations import wire
+from operations import showing, wire
 from operations.closing import read_closure
 from operations.details import details_of
 from operations.history import Row, mean, row_of
+from operations.mailing import mail_announcements
 from operations.member_wire import HouseStatistics, Statistics
 from operations.sample import Sample, Sampler
 from operations.statistics import numbers
@@ -36,6 +37,7 @@ CLOSURE_SECONDS = 2
 DETAILS_SECONDS = 2
 TEN_SECONDS = 10
 STAFF_SECONDS = 5
+MINUTE_SECONDS = 60
 LONGEST_GAP = 10
 
 
@@ -54,11 +56,14 @@ class Pulse:
             asyncio.create_task(self._beat()),
             asyncio.create_task(self._every(CLOSURE_SECONDS, self._read_closure)),
             asyncio.create_task(self._every(TEN_SECONDS, self._tell_members)),
+            asyncio.create_task(self._every(CLOSURE_SECONDS, self._check_announcements)),
+            asyncio.create_task(self._every(MINUTE_SECONDS, self._mail_announcements)),
             asyncio.create_task(self._every(STAFF_SECONDS, self._check_staff)),
         ]
 
     async def _beat(self) -> None:
         await in_database(read_closure)
+        await showing.check(self.worker)
         while True:
             lag = await self._until_next_second()
             sample = self.sampler.take(lag)
@@ -133,6 +138,12 @@ class Pulse:
             online=max(await self.worker.presence.count(), len(self.worker.presence.sockets)),
             messages_per_second=round(sum(s.messages_per_second for s in samples), 1),
         )
+
+    async def _check_announcements(self) -> None:
+        await showing.check(self.worker)
+
+    async def _mail_announcements(self) -> None:
+        await in_database(mail_announcements)
 
     async def _check_staff(self) -> None:
         """Who is of the staff no longer sees the console no more."""

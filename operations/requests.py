@@ -7,8 +7,9 @@ from accounts.models import User
 from chat.consumers import ChatConsumer
 from chat.requests import commands as chat_commands
 from chat.requests.entrance import credential_of, key_of
-from chat.wire import Login
+from chat.wire import AcknowledgeAnnouncement, Login
 from operations import wire
+from operations.announcing import acknowledge
 from operations.commands import carry_out
 from operations.dashboard import dashboard
 from operations.member_wire import Statistics, WatchStatistics
@@ -66,6 +67,11 @@ async def system_command(socket: "AdminConsumer", data: wire.SystemCommand) -> w
         door="socket",
     )
     return wire.CommandReply(result=result)
+
+
+@chat_commands.request(AcknowledgeAnnouncement)
+def acknowledge_announcement(user: User, data: AcknowledgeAnnouncement) -> None:
+    acknowledge(user, announcement_id=data.announcement)
 
 
 @chat_commands.socket(WatchStatistics)

@@ -221,6 +221,33 @@ class History(Frame):
     tens: list[list[float]]
 
 
+class AnnouncementState(Frame):
+    """An announcement that is not over, and who of its audience has not confirmed it."""
+
+    id: int
+    title: str
+    level: str
+    requires_acknowledgement: bool
+    timestamp: Timestamp
+    expires_at: Timestamp | None
+    confirmed: int
+    missing: int
+    missing_users: list[Sender]
+
+
+class AnnouncementCount(Frame):
+    """Who confirmed what."""
+
+    announcement: int
+    user: Sender
+
+
+class AnnouncementConfirmed(Event):
+    """Somebody has confirmed an announcement."""
+
+    data: AnnouncementCount
+
+
 class Dashboard(Frame):
     """Everything at once."""
 
@@ -241,6 +268,7 @@ class Dashboard(Frame):
     errors: list[Fault]
     audit: list[AuditEntry]
     maintenance: MaintenanceState
+    announcements: list[AnnouncementState]
     commands: list[CommandDescription]
     history: History
 

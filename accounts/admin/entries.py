@@ -12,8 +12,8 @@ from accounts.admin.base import ReadOnlyAdmin
 from audit.models import Entry
 
 AREAS = (
-    "admin", "channel", "console", "document", "email", "invitation", "member", "message",
-    "password", "second-factor", "session", "token", "user",
+    "admin", "announcement", "channel", "console", "document", "email", "invitation", "member",
+    "message", "password", "second-factor", "session", "token", "user",
 )  # fmt: skip
 
 

@@ -1,5 +1,7 @@
 """What only its owner asks for: everything at the beginning, drafts, saved messages."""
 
+from collections.abc import Callable
+
 from accounts.models import Preferences, User
 from chat import wire
 from chat.models import Draft, Message, Saved
@@ -8,6 +10,10 @@ from chat.queries.visibility import own_channels, visible_channels
 from chat.statements import carry_out, instances, records, select
 
 SAVED_AT_FIRST = 1_000
+
+
+# Apps above tell here what they have announced to somebody.
+announcements: list[Callable[[User], list[wire.Announcement]]] = []
 
 
 def ready(user: User) -> wire.ReadyState:
@@ -26,6 +32,7 @@ def ready(user: User) -> wire.ReadyState:
         preferences=wire.Preferences.of(row, user.language),
         drafts=[wire.Draft.of(draft) for draft in records(Draft, drafts)],
         saved=[row.message_id for row in records(Saved, saved)],
+        announcements=[frame for read in announcements for frame in read(user)],
     )
 
 

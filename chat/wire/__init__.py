@@ -1,5 +1,12 @@
 """The type of every frame that chat sends or receives, by noun."""
 
+from chat.wire.announcements import (
+    AcknowledgeAnnouncement,
+    Announcement,
+    AnnouncementAcknowledged,
+    AnnouncementReference,
+    ImportantAnnouncement,
+)
 from chat.wire.channels import (
     AddMember,
     Channel,
@@ -117,8 +124,12 @@ from chat.wire.slash import (
 )
 
 __all__ = [
+    "AcknowledgeAnnouncement",
     "AddMember",
     "AddReaction",
+    "Announcement",
+    "AnnouncementAcknowledged",
+    "AnnouncementReference",
     "Attachment",
     "Channel",
     "ChannelCreated",
@@ -142,6 +153,7 @@ __all__ = [
     "History",
     "HouseState",
     "HouseUpdated",
+    "ImportantAnnouncement",
     "JoinChannel",
     "LeaveChannel",
     "Limits",

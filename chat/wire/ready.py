@@ -2,6 +2,7 @@
 
 from pydantic import Field
 
+from chat.wire.announcements import Announcement
 from chat.wire.channels import Channel
 from chat.wire.people import User
 from chat.wire.personal import Draft, Preferences
@@ -16,7 +17,7 @@ class ReadyState(Frame):
     preferences: Preferences
     drafts: list[Draft]
     saved: list[Id] = Field(description="The newest 1,000 messages that the user has saved.")
-    announcements: list[Frame] = []
+    announcements: list[Announcement] = Field(description="Not yet acknowledged, oldest first.")
 
 
 class Ready(Event):

@@ -1,7 +1,12 @@
 """What staff can order the house to do: from the console's page, over its socket, and with
 `manage.py operate`."""
 
-from operations.commands import house, people, workers  # noqa: F401 - they join the registry
+from operations.commands import (  # noqa: F401 - they join the registry
+    announcements,
+    house,
+    people,
+    workers,
+)
 from operations.commands.registry import COMMANDS, carry_out, descriptions
 
 __all__ = ["COMMANDS", "carry_out", "descriptions"]

@@ -74,8 +74,8 @@ def unban_user(actor: User, given: Person) -> Outcome:
     Place,
     dangerous=True,
 )
-def archive_channel(actor: User, given: Place) -> Outcome:
-    channel = _channel(given.channel)
+def archivechannel_named(actor: User, given: Place) -> Outcome:
+    channel = channel_named(given.channel)
     if not archive_channels(actor, channel_ids=[channel.pk], archived=True):
         raise Conflict(_("%s is archived already.") % channel)
     return Outcome(_("%s is archived.") % channel, 1)
@@ -89,7 +89,7 @@ def _user(reference: int | str) -> User:
     return user
 
 
-def _channel(reference: int | str) -> Channel:
+def channel_named(reference: int | str) -> Channel:
     named = Channel.objects.filter(kind__in=(Channel.Kind.PUBLIC, Channel.Kind.PRIVATE))
     if isinstance(reference, int):
         channel = named.filter(pk=reference).first()

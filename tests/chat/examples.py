@@ -161,6 +161,15 @@ COMMENT = documents.CommentChange(
     ),
 )
 
+ANNOUNCEMENT = wire.Announcement(
+    id=5,
+    title="Water",
+    html="<p>No water at <strong>noon</strong>.</p>",
+    level="warning",
+    requires_acknowledgement=True,
+    timestamp=MOMENT,
+)
+
 EVENTS: list[Event] = [
     wire.Hello(
         wire.Greeting(connection="a1b2", user=USER, server_time=MOMENT, limits=LIMITS, house=HOUSE)
@@ -172,6 +181,7 @@ EVENTS: list[Event] = [
             preferences=PREFERENCES,
             drafts=[DRAFT],
             saved=[42, 41],
+            announcements=[ANNOUNCEMENT],
         )
     ),
     wire.NewMessage(MESSAGE),
@@ -220,6 +230,8 @@ EVENTS: list[Event] = [
     common.UserOffline(ABSENT),
     common.Resync(common.Nothing()),
     common.GoingAway(common.Reconnection(reconnect_after_ms=1_500)),
+    wire.ImportantAnnouncement(ANNOUNCEMENT),
+    wire.AnnouncementAcknowledged(wire.AnnouncementReference(announcement=5)),
     operations.Statistics(operations.HouseStatistics(online=1204, messages_per_second=35.0)),
     common.MaintenanceUpdated(common.MaintenanceState(starts_at=MOMENT, message="A new disk")),
     *SPACES,

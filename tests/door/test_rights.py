@@ -204,6 +204,10 @@ ROWS: dict[str, Row] = {
         INSIDERS,
     ),
     "list-threads": Row(lambda room: {}, wire.ThreadList, ANYBODY_LOGGED_IN),
+    "watch-statistics": Row(lambda room: {}, Nothing, ANYBODY_LOGGED_IN),
+    "acknowledge-announcement": Row(
+        lambda room: {"announcement": room.announcement}, Nothing, INSIDERS
+    ),
     "show-user": Row(lambda room: {"user": room.id_of("owner")}, wire.Profile, ANYBODY_LOGGED_IN),
     "watch-presence": Row(
         lambda room: {"users": [room.id_of("owner"), room.id_of("banned")]},

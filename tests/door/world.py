@@ -10,10 +10,11 @@ from accounts.models import User
 from chat.actions.channels import create_channel
 from chat.actions.memberships import remove_member
 from chat.actions.messages import send_message
-from chat.models import Membership
+from chat.models import Channel, Membership
 from documents.actions.comments import add_comment
 from documents.actions.documents import create_document
 from documents.actions.versions import name_version
+from operations.announcing import Said, announce
 from tests.client import PASSWORD
 
 SECRET = "sesame"
@@ -68,7 +69,9 @@ class World:
         comment = add_comment(owner, document_id=document, text=SECRET, index=0, length=0).id
         version = name_version(owner, document_id=document, name=SECRET).id
         said = messages["owner"], messages["member"]
-        return Room(self, made.id, *said, document, comment, version, str(number))
+        channel = Channel.objects.get(pk=made.id)
+        told = announce(self.people["staff"], english=Said(SECRET), channel=channel).pk
+        return Room(self, made.id, *said, document, comment, version, told, str(number))
 
 
 @dataclass
@@ -80,6 +83,7 @@ class Room:
     document: int
     comment: int
     named_version: int
+    announcement: int
     unique: str
 
     def id_of(self, who: str) -> int:

@@ -9,6 +9,7 @@ from accounts.models import LoginAttempt, Session, User
 from audit.models import Entry
 from chat.models import Channel
 from operations.commands import COMMANDS
+from operations.models import Announcement
 from tests.client import Client, ProtocolError, connect
 from tests.operations.conftest import Workers, open_console
 from tests.servers import Worker
@@ -188,6 +189,7 @@ async def test_commands_of_a_browser_ask_again_for_who_it_is(
 
 # What each command is given on the command line.
 LINES = {
+    "announce": ["Water", "No water at noon.", "--level", "warning"],
     "disconnect-user": ["bob"],
     "ban-user": ["bob"],
     "unban-user": ["bob"],
@@ -202,7 +204,7 @@ def test_every_command_works_on_the_command_line(
     workers: Workers, owner: User, bob: User, general: Channel
 ) -> None:
     worker = workers[0]
-    assert set(LINES) == {*COMMANDS} - {"drain-worker"}
+    assert set(LINES) == {*COMMANDS} - {"drain-worker", "remind-announcement"}
     for name, arguments in LINES.items():
         before = Entry.objects.filter(action=f"console.{name}").count()
         dry = None
@@ -215,6 +217,9 @@ def test_every_command_works_on_the_command_line(
         assert Entry.objects.filter(action=f"console.{name}").count() == before + 1
     with pytest.raises(RuntimeError, match="There is no such worker"):
         worker.manage("operate", "drain-worker", "nothing")
+    number = Announcement.objects.get().pk
+    reminded = worker.manage("operate", "remind-announcement", str(number), "--dry-run")
+    assert reminded.startswith("Dry run: ")
 
 
 def test_without_redis_the_command_line_says_what_it_cannot_do(

@@ -1,0 +1,138 @@
+"""Announcing: durable, in two languages, to everybody, a channel or a group.
+
+The database holds it; an order tells every worker to read it and to show it to the sockets of its
+audience, each in its user's language. A worker that did not hear the order finds it within two
+seconds (pulse.py); who is not here finds it in their next `ready`, until they acknowledge it.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from audit.record import record
+from chat import wire
+from chat.markdown import render
+from chat.models import Channel
+from operations.models import Acknowledgement, Announcement
+from operations.topics import CONSOLE
+from operations.wire import AnnouncementConfirmed, AnnouncementCount
+from realtime import publish
+from realtime.errors import Forbidden, InvalidData, NotFound
+
+
+class Said(NamedTuple):
+    """A title and a text in one language; the text is Markdown."""
+
+    title: str = ""
+    text: str = ""
+
+
+def announce(
+    actor: User,
+    *,
+    english: Said,
+    korean: Said = Said(),  # noqa: B008 - a tuple
+    level: str = "info",
+    requires_acknowledgement: bool = False,
+    expires_at: datetime | None = None,
+    channel: Channel | None = None,
+    group: Group | None = None,
+) -> Announcement:
+    """For staff. InvalidData without a title, or with two audiences."""
+    if not actor.is_staff:
+        raise Forbidden
+    if not english.title and not korean.title:
+        raise InvalidData(fields={"arguments.title": "A title is needed."})
+    if channel is not None and group is not None:
+        raise InvalidData(fields={"arguments.group": "A channel or a group, not both."})
+    with transaction.atomic():
+        row = Announcement.objects.create(
+            title_en=english.title,
+            title_ko=korean.title,
+            text_en=english.text,
+            text_ko=korean.text,
+            html_en=render(english.text, {}).html if english.text else "",
+            html_ko=render(korean.text, {}).html if korean.text else "",
+            level=level,
+            requires_acknowledgement=requires_acknowledgement,
+            expires_at=expires_at,
+            channel=channel,
+            group=group,
+            created_by=actor,
+            created_at=timezone.now(),
+        )
+        publish.order("show_announcement", announcement_id=row.pk)
+        record(actor, "announcement.made", row, {"level": level})
+    return row
+
+
+def remind(actor: User, announcement: Announcement) -> int:
+    """Shows it again to who is here and has not confirmed. How many have not."""
+    if not actor.is_staff:
+        raise Forbidden
+    publish.order("show_announcement", announcement_id=announcement.pk, again=True)
+    return missing(announcement).count()
+
+
+def acknowledge(user: User, *, announcement_id: int) -> None:
+    """NotFound for one that is not for this user. Again: no change."""
+    row = Announcement.objects.filter(pk=announcement_id).first()
+    if row is None or not audience(row).filter(pk=user.pk).exists():
+        raise NotFound
+    with transaction.atomic():
+        _row, is_new = Acknowledgement.objects.get_or_create(
+            announcement=row, user=user, defaults={"at": timezone.now()}
+        )
+        if is_new:
+            reference = wire.AnnouncementReference(announcement=row.pk)
+            publish.push_to_others(user.pk, wire.AnnouncementAcknowledged(reference))
+            count = AnnouncementCount(announcement=row.pk, user=wire.Sender.of(user))
+            publish.publish(CONSOLE, AnnouncementConfirmed(count))
+
+
+def audience(row: Announcement) -> QuerySet[User]:
+    """Everybody whom it is for, now. Who came later than it was made need not catch up."""
+    people = User.objects.filter(is_active=True, date_joined__lte=row.created_at)
+    if row.channel_id is not None:
+        people = people.filter(memberships__channel=row.channel_id)
+    if row.group_id is not None:
+        people = people.filter(groups=row.group_id)
+    return people
+
+
+def missing(row: Announcement) -> QuerySet[User]:
+    """Those of its audience who have not acknowledged it; programs have no eyes."""
+    confirmed = row.acknowledgements.values("user")
+    return audience(row).filter(is_bot=False).exclude(pk__in=confirmed)
+
+
+def current() -> QuerySet[Announcement]:
+    return Announcement.objects.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
+
+
+def pending(user: User) -> list[wire.Announcement]:
+    """What this user has not acknowledged, oldest first."""
+    rows = current().filter(created_at__gte=user.date_joined).exclude(acknowledgements__user=user)
+    everybody = Q(channel=None, group=None)
+    channels = Q(channel__memberships__user=user)
+    groups = Q(group__in=user.groups.all())
+    found = rows.filter(everybody | channels | groups).distinct().order_by("created_at", "pk")
+    return [frame_of(row, user.language) for row in found]
+
+
+def frame_of(row: Announcement, language: str) -> wire.Announcement:
+    """In this language, if there is a text in it."""
+    is_korean = bool(row.title_ko) and (language == "ko" or not row.title_en)
+    return wire.Announcement(
+        id=row.pk,
+        title=row.title_ko if is_korean else row.title_en,
+        html=row.html_ko if is_korean else row.html_en,
+        level=row.level,  # type: ignore[arg-type]
+        requires_acknowledgement=row.requires_acknowledgement,
+        timestamp=row.created_at,
+    )
