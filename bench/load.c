@@ -69,7 +69,7 @@ typedef struct {
 } Samples;
 
 typedef struct {
-    uint64_t at, sent, delivered, acknowledged, cpu[PIDS], own_cpu;
+    uint64_t at, sent, delivered, acknowledged, received, cpu[PIDS], own_cpu;
 } Reading;
 
 static struct {
@@ -88,7 +88,7 @@ static struct {
 
 static Client *clients;
 static int poll_fd, started, ready_count;
-static uint64_t sent, delivered, acknowledged, written_off, errors, closed;
+static uint64_t sent, delivered, acknowledged, received, written_off, errors, closed;
 static size_t due_next;
 static bool measuring, ending;
 static char first_error[ERROR_SHOWN];
@@ -361,6 +361,7 @@ static void receive(Client *client) {
     if (got < 0 && errno == EAGAIN) return;
     if (got <= 0) return take_end(client, "the connection is lost");
     size += got;
+    received += got;
     if (!client->upgraded) used = take_response(client, buffer, size);
     if (client->upgraded) used += take_frames(client, buffer + used, size - used);
     client->held_size = size - used;
@@ -447,7 +448,7 @@ static void drain(void) {
 }
 
 static Reading take_reading(void) {
-    Reading reading = {now_ns(), sent, delivered, acknowledged, {0}, 0};
+    Reading reading = {now_ns(), sent, delivered, acknowledged, received, {0}, 0};
     reading.own_cpu = clock_of(CLOCK_PROCESS_CPUTIME_ID);
     for (int i = 0; i < plan.pid_count; i++) {
         clockid_t id;
@@ -476,10 +477,11 @@ static void print_latency(const char *name, Samples *samples) {
 
 static void print_reading(const char *name, Reading from, Reading to) {
     printf("\"%s\": {\"seconds\": %.6f, \"sent\": %llu, \"delivered\": %llu, \"acknowledged\": %llu, "
-           "\"own_cpu\": %.6f, \"cpu\": [",
+           "\"received\": %llu, \"own_cpu\": %.6f, \"cpu\": [",
            name, (to.at - from.at) / SECOND, (unsigned long long)(to.sent - from.sent),
            (unsigned long long)(to.delivered - from.delivered),
            (unsigned long long)(to.acknowledged - from.acknowledged),
+           (unsigned long long)(to.received - from.received),
            (to.own_cpu - from.own_cpu) / SECOND);
     for (int i = 0; i < plan.pid_count; i++)
         printf("%s%.6f", i ? ", " : "", (to.cpu[i] - from.cpu[i]) / SECOND);

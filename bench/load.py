@@ -26,6 +26,7 @@ class Span:
     sent: int
     delivered: int
     acknowledged: int
+    received: int  # bytes
     own_cpu: float
     cpu: float
 

@@ -41,8 +41,8 @@ class World:
 class Maru:
     name = "Maru"
 
-    def __init__(self, workers: int = 1) -> None:
-        self.workers = workers
+    def __init__(self, workers: int = 1, **settings: object) -> None:
+        self.workers, self.settings = workers, settings
         self.servers = ExitStack()
 
     def __enter__(self) -> Self:
@@ -50,7 +50,7 @@ class Maru:
             self.redis = self.servers.enter_context(Redis())
             self.postgres = self.servers.enter_context(Postgres(durable=True))
             self.worker = Worker(
-                **SETTINGS,
+                **{**SETTINGS, **self.settings},
                 SECRET_KEY=secrets.token_urlsafe(50),
                 REDIS_URL=self.redis.url,
                 DATABASE_URL=self.postgres.create_database("maru"),

@@ -17,6 +17,7 @@ ALL = [
     "presence",
     "million",
     "two_workers",
+    "spaces",
     "page",
 ]
 
