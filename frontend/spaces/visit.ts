@@ -5,8 +5,6 @@ import { Steering } from "./steering";
 import type { Piece } from "./wire";
 import { World } from "./world";
 
-/** Ten a second: enough for others to see one walk, a third of what the server lets through. */
-const INPUT_MS = 100;
 const LONGEST_STEP_MS = 100;
 
 const SPACE_EVENTS = new Set<string>([
@@ -65,7 +63,7 @@ export class Visit {
       this.unsaid.y += came.y;
     }
     world.agree(now);
-    if (now - this.toldAt >= INPUT_MS) this.tell(now);
+    if (now - this.toldAt >= world.inputMs) this.tell(now);
   }
 
   private tell(now: number): void {

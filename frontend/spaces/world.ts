@@ -6,9 +6,13 @@
 import { Room, type Spot } from "./room";
 import type { Piece, Player, SpaceChange, SpaceObject, SpaceState } from "./wire";
 
-/** Two inputs and a tick of the slowest walker fit in. */
-export const SHOWN_LATE_MS = 180;
-const SAMPLE_MS = 100;
+/** How often one tells how one walks: enough for others to see it; less in a crowd, where all the
+    steps of all the people would be most of the server's work. */
+const INPUT_MS = 100;
+const INPUT_IN_A_CROWD_MS = 200;
+const CROWDED = 100;
+/** Beyond an input: a tick of the server's, and the way. */
+const TICK_AND_WAY_MS = 80;
 const BUBBLE_MS = 7_000;
 /** How long the server may take to agree before its word counts. */
 const AGREE_WITHIN_MS = 500;
@@ -31,8 +35,9 @@ export class Figure {
   constructor(
     public player: Player,
     now: number,
+    private readonly world: World,
   ) {
-    this.samples = [{ x: player.x, y: player.y, at: now - SHOWN_LATE_MS }];
+    this.samples = [{ x: player.x, y: player.y, at: now - world.shownLateMs }];
   }
 
   take(change: Partial<Player>, now: number): void {
@@ -41,13 +46,14 @@ export class Figure {
     if (this.player.x === x && this.player.y === y) return;
     const last = this.samples.at(-1);
     // Who stood still began to walk only now.
-    if (last && now - last.at > SAMPLE_MS * 1.5) this.samples.push({ x, y, at: now - SAMPLE_MS });
+    if (last && now - last.at > this.world.inputMs * 1.5)
+      this.samples.push({ x, y, at: now - this.world.inputMs });
     this.samples.push({ x: this.player.x, y: this.player.y, at: now });
     if (this.samples.length > 12) this.samples.shift();
   }
 
   at(now: number): Spot {
-    const then = now - SHOWN_LATE_MS;
+    const then = now - this.world.shownLateMs;
     const later = this.samples.findIndex((sample) => sample.at > then);
     if (later === -1) return this.samples.at(-1) ?? this.player;
     const [from, to] = [this.samples[later - 1], this.samples[later]];
@@ -57,7 +63,7 @@ export class Figure {
   }
 
   isMoving(now: number): boolean {
-    return now - (this.samples.at(-1)?.at ?? 0) < SHOWN_LATE_MS + SAMPLE_MS;
+    return now - (this.samples.at(-1)?.at ?? 0) < this.world.shownLateMs * 2;
   }
 
   says(now: number): string {
@@ -76,6 +82,14 @@ export class World {
 
   constructor(readonly myId: number) {}
 
+  get inputMs(): number {
+    return this.figures.size > CROWDED ? INPUT_IN_A_CROWD_MS : INPUT_MS;
+  }
+
+  get shownLateMs(): number {
+    return this.inputMs + TICK_AND_WAY_MS;
+  }
+
   takeState(state: SpaceState, now: number): void {
     this.speed = state.room.speed;
     this.objects.clear();
@@ -88,7 +102,7 @@ export class World {
   takePlayer(player: Player, now: number): void {
     const known = this.figures.get(player.id);
     if (known) known.take(player, now);
-    else this.figures.set(player.id, new Figure(player, now));
+    else this.figures.set(player.id, new Figure(player, now, this));
     if (player.id === this.myId) this.me ??= { x: player.x, y: player.y };
   }
 

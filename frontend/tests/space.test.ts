@@ -8,7 +8,7 @@ import { Room } from "../spaces/room";
 import { Steering } from "../spaces/steering";
 import { spotAt, viewOf } from "../spaces/view";
 import type { SpaceChange, SpaceState } from "../spaces/wire";
-import { SHOWN_LATE_MS, World } from "../spaces/world";
+import { World } from "../spaces/world";
 
 const TESTS = join(import.meta.dirname, "../../tests");
 const read = (path: string) => JSON.parse(readFileSync(join(TESTS, path), "utf8"));
@@ -62,7 +62,7 @@ it("shows others a moment late and smoothly", () => {
   world.takeChange({ channel: 7, tick: 1, players: { 2: { x: 320 } } }, 1_000);
   world.takeChange({ channel: 7, tick: 2, players: { 2: { x: 340 } } }, 1_100);
   expect(chulsoo.at(1_000).x).toBe(300);
-  expect(chulsoo.at(1_050 + SHOWN_LATE_MS).x).toBe(330);
+  expect(chulsoo.at(1_050 + world.shownLateMs).x).toBe(330);
   expect(chulsoo.at(2_000).x).toBe(340);
   expect(chulsoo.isMoving(1_150)).toBe(true);
   expect(chulsoo.isMoving(3_000)).toBe(false);
