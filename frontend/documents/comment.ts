@@ -23,8 +23,8 @@ export class CommentElement extends Live {
     const { comment } = this;
     return html`<article class="comment ${this.chosen ? "chosen" : ""} ${comment.resolved ? "resolved" : ""}"
       tabindex="-1">
-      ${this.said(comment, this.resolver())}
       ${this.chosen || comment.position === null ? html`<blockquote>${comment.quote}</blockquote>` : nothing}
+      ${this.said(comment, this.resolver())}
       ${comment.replies.map((reply) => this.said(reply, nothing))}
       ${this.chosen && this.canWrite ? this.form() : nothing}
     </article>`;

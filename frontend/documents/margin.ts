@@ -32,9 +32,16 @@ export class Margin extends Live {
   @state() private drafting = false;
   @state() private resolvedShown = false;
   @query(".note-draft maru-message-field") private readonly field!: MessageField | null;
+  /** A note grows when its reply field appears, or when its words come. */
+  private readonly sizes = new ResizeObserver(() => this.arrange());
   private edition: object | undefined;
   /** Once placed, a comment whose text was deleted is not placed again. */
   private readonly placed = new Set<number>();
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.sizes.disconnect();
+  }
 
   choose(comment: number): void {
     this.chosen = comment;
@@ -75,6 +82,7 @@ export class Margin extends Live {
   protected override updated(): void {
     this.place();
     if (this.view) chooseComment(this.view, this.chosen);
+    for (const note of this.querySelectorAll("[data-note]")) this.sizes.observe(note);
     this.arrange();
   }
 

@@ -93,7 +93,7 @@ def comment_on(page: Page, text: str, words: str) -> None:
 
 def choose(page: Page, item: str) -> None:
     """Something of the document's menu."""
-    page.get_by_role("banner").get_by_role("button", name="More").click()
+    page.get_by_role("button", name="More", exact=True).click()
     page.get_by_role("button", name=item).click()
 
 
