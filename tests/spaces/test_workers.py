@@ -82,6 +82,9 @@ class Visitor:
         with suppress(ProtocolError):  # when they are coming too fast
             await self.client.request("player-input", channel=self.channel, dx=dx, dy=dy)
 
+    async def until(self, expected: "Expected") -> None:
+        await self.client.until(lambda: expected(self.look()))
+
     def look(self) -> dict[str, dict[str, Any]]:
         """Takes in what has come until now."""
         for name, data in self.client.events:
@@ -137,7 +140,7 @@ Expected = Callable[[dict[str, dict[str, Any]]], bool]
 async def seconds_until_all_see(visitors: list[Visitor], expected: Expected) -> float:
     begin = monotonic()
     for visitor in visitors:
-        await visitor.client.until(lambda visitor=visitor: expected(visitor.look()))
+        await visitor.until(expected)
     return monotonic() - begin
 
 
@@ -224,7 +227,6 @@ async def test_each_light_is_scored_once(
                 )
             )
     watcher = everybody[0]
-    score = lambda players: sum(player["score"] for player in players.values())  # noqa: E731
     await seconds_until_all_see(everybody, lambda p: score(p) == score(watcher.look()))
     for visitor in everybody:
         assert len(visitor.taken) == len(set(visitor.taken)) == score(visitor.look())
@@ -232,6 +234,10 @@ async def test_each_light_is_scored_once(
     assert model_scores(watcher.story, watcher.look()) == {
         int(id_): player["score"] for id_, player in watcher.look().items()
     }
+
+
+def score(players: dict[str, dict[str, Any]]) -> int:
+    return sum(player["score"] for player in players.values())
 
 
 def model_scores(story: list[tuple[int, int, int]], players: Iterable[str]) -> dict[int, int]:
