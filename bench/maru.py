@@ -65,6 +65,14 @@ class Maru:
     def __exit__(self, *_: object) -> None:
         self.servers.close()
 
+    def collect_static_files(self) -> None:
+        """A worker looks for them when it starts."""
+        self.worker.manage("collectstatic", "--noinput", "--verbosity", "0")
+        self.worker.stop()
+        with on_core(SERVER_CORE):
+            self.worker.start()
+        self.pids()
+
     def world(self, users: int, channels: list[list[int]], messages: int = 0) -> World:
         """`channels`: the numbers of the users in each; `messages` in each of them."""
         done = subprocess.run(

@@ -85,7 +85,9 @@ def show(rows: Sequence[Row]) -> None:
         print(f"{row.scenario:<44} {row.server:<26} {number(row.value):>9} {row.unit}{met}")
         if row.goal:
             print(f"{'':<44} {'':<26} {'':>9} goal {row.goal}")
-    print("\nPeers only relay; Maru authenticates, authorises and stores every message.")
+    print(
+        "Peers only relay; Maru authenticates, authorises and stores every message.\n", flush=True
+    )
 
 
 def markdown(rows: Sequence[Row]) -> list[str]:

@@ -273,16 +273,6 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 STATICFILES_DIRS = [BASE_DIR / "frontend" / "dist"]
 DJANGO_VITE = {"default": {"manifest_path": BASE_DIR / "frontend" / "dist" / "manifest.json"}}
-# Vite has hashed its files already: the manifest storage would hash them again, and a module
-# imported under both names would load twice.
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedStaticFilesStorage"},
-}
-WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/assets/.+-[\w-]{8}\.\w+$"
-WHITENOISE_ALLOW_ALL_ORIGINS = False
-# whitenoise reads a file from a thread, piece by piece, and Django warns that it is no coroutine.
-warnings.filterwarnings("ignore", message="StreamingHttpResponse must consume synchronous")
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 

@@ -1,16 +1,12 @@
 """The chat page in a browser that has never seen it, on a slow computer: headless Chromium with
 its CPU slowed 4×. The clock runs from the request until a message is on the screen."""
 
-import subprocess
-import sys
-
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.cores import LOAD_CORE, on_core
 from bench.maru import Maru
 from bench.results import Row, medians
 from tests.chromium import launch
-from tests.servers import PROJECT
 
 SLOWED = 4
 GOAL_MS = 800
@@ -26,10 +22,9 @@ user.save()
 
 
 def run(rounds: int) -> list[Row]:
-    collect = [sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0"]
-    subprocess.run(collect, cwd=PROJECT, check=True)
     with Maru() as maru, sync_playwright() as playwright:
         world = maru.world(1, [[0]], messages=MESSAGES)
+        maru.collect_static_files()
         maru.worker.manage("shell", "-c", NAMED.format(user=world.users[0], password=PASSWORD))
         with on_core(LOAD_CORE):
             browser = launch(playwright)
