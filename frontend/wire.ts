@@ -163,6 +163,17 @@ export interface Command {
   description: string;
 }
 
+export interface Announcement {
+  id: number;
+  title: string;
+  /** Sanitised; may be empty. */
+  html: string;
+  level: "info" | "warning" | "critical";
+  /** One has to confirm it; otherwise to have seen it is enough. */
+  requires_acknowledgement: boolean;
+  timestamp: string;
+}
+
 export interface Profile {
   user: User;
   time_zone: string;
@@ -259,6 +270,7 @@ export interface Requests extends DocumentRequests, SpaceRequests {
   };
   "list-seen": { data: { message: number }; reply: { users: Sender[]; count: number } };
   "save-draft": { data: { channel: number; text: string; reply_to?: number }; reply: object };
+  "acknowledge-announcement": { data: { announcement: number }; reply: object };
   "set-preferences": { data: Partial<Preferences>; reply: { preferences: Preferences } };
   "show-user": { data: { user: number }; reply: Profile };
   "list-commands": { data: object; reply: { commands: Command[] } };
@@ -295,6 +307,7 @@ export interface Events extends DocumentEvents, SpaceEvents {
     channels: Channel[];
     preferences: Preferences;
     drafts: SavedDraft[];
+    announcements: Announcement[];
     /** The newest saved messages. */
     saved: number[];
   };
@@ -312,6 +325,8 @@ export interface Events extends DocumentEvents, SpaceEvents {
   "user-away": PresenceChange;
   "user-updated": { user: User };
   "house-updated": House;
+  "important-announcement": Announcement;
+  "announcement-acknowledged": { announcement: number };
   "preferences-updated": { preferences: Preferences };
   "draft-updated": SavedDraft;
   "saved-updated": { message: number; saved: boolean };

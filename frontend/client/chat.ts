@@ -14,6 +14,7 @@ import { Documents } from "./documents";
 import { Drafts } from "./drafts";
 import { Incoming } from "./incoming";
 import { Messages } from "./messages";
+import { News } from "./news";
 import { Pages } from "./pages";
 import { Personal } from "./personal";
 import { Preview } from "./preview";
@@ -40,6 +41,7 @@ export class Chat implements ConnectionListener {
   readonly drafts: Drafts;
   readonly personal: Personal;
   readonly documents: Documents;
+  readonly news: News;
   /** Parts that are loaded later, as a live space. One that says true keeps a frame to itself. */
   readonly taps = new Set<(frame: EventFrame) => boolean>();
   private readonly catchUp: CatchUp;
@@ -67,6 +69,7 @@ export class Chat implements ConnectionListener {
     this.documents = new Documents(store, connection);
     this.drafts = new Drafts(store, connection);
     this.personal = new Personal(store, connection, this.drafts);
+    this.news = new News(store, connection);
     this.incoming = new Incoming(store, this.catchUp);
   }
 
@@ -76,6 +79,7 @@ export class Chat implements ConnectionListener {
     this.incoming.receive(frame);
     this.personal.receive(frame);
     this.documents.receive(frame);
+    this.news.receive(frame);
     if (frame.event === "ready") this.begin();
     this.store.changed();
   }

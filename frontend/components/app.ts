@@ -7,6 +7,7 @@ import type { Message } from "../wire";
 import { connectionBanner } from "./connection-banner";
 import { dialog, type OpenDialog } from "./dialogs";
 import { documentsPanel } from "./documents-panel";
+import "./house-news";
 import { Live } from "./element";
 import { noChannelYet, notThere, waitingRoom } from "./empty";
 import { showInTab } from "./favicon";
@@ -86,7 +87,11 @@ export class App extends Live {
     >
       <maru-sidebar .chat=${chat} .current=${navigation.channel} .view=${navigation.place.view}></maru-sidebar>
       <div class="scrim" @click=${() => (this.sidebarOpen = false)}></div>
-      <main class="room">${connectionBanner(chat.connection)} ${this.middle()}</main>
+      <main class="room">
+        ${connectionBanner(chat.connection)}
+        <maru-house-news .chat=${chat}></maru-house-news>
+        ${this.middle()}
+      </main>
       ${beside} ${dialog(this.dialog, chat)} <maru-toast .text=${this.toast}></maru-toast>
     </div>`;
   }

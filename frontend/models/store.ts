@@ -1,5 +1,5 @@
 /** Everything this tab knows. It tells its listeners that something changed, never what: they read. */
-import type { Channel, House, Limits, Preferences, User } from "../wire";
+import type { Announcement, Channel, House, Limits, Preferences, User } from "../wire";
 import { attention } from "./attention";
 import { Conversation } from "./conversation";
 import { Documents } from "./documents";
@@ -21,6 +21,8 @@ export class Store {
   visited: readonly number[] = [];
   preferences: Preferences = DEFAULT_PREFERENCES;
   house: House = OUR_HOUSE;
+  /** What the house announced and one has not acknowledged, the oldest first. */
+  announcements: readonly Announcement[] = [];
   /** The ids of the messages that one has saved, as far as this tab has heard of them. */
   readonly saved = new Set<number>();
   private readonly listeners = new Set<() => void>();
