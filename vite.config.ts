@@ -12,7 +12,14 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ["chat", "documents", "operations", "pages"].map((name) => `frontend/${name}.ts`),
+      input: ["chat", "documents", "operations", "pages", "service-worker"].map(
+        (name) => `frontend/${name}.ts`,
+      ),
+      output: {
+        // The browser looks for a newer worker at the address of the one it has.
+        entryFileNames: ({ name }) =>
+          name === "service-worker" ? "service-worker.js" : "assets/[name]-[hash].js",
+      },
     },
   },
   test: {

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from chat import views
+from chat import pwa, views
 
 urlpatterns = [
     path("", views.page, name="chat"),
@@ -8,5 +8,7 @@ urlpatterns = [
     path("c/<int:channel>/m/<int:position>", views.page),
     path("threads", views.page),
     path("saved", views.page),
+    path("manifest.webmanifest", pwa.manifest, name="manifest"),
+    path("service-worker.js", pwa.service_worker, name="service-worker"),
     path("jsi18n/", views.catalog, name="javascript-catalog"),
 ]

@@ -23,7 +23,7 @@ POLICY: dict[str, list[Any]] = {
     "frame-ancestors": [NONE],
     # Text becomes markup in one place only: Lit's, which shows what the server has sanitised.
     "require-trusted-types-for": ["'script'"],
-    "trusted-types": ["lit-html"],
+    "trusted-types": ["lit-html", "maru-worker"],
 }
 
 # The admin's theme evaluates expressions in attributes (Alpine), has style elements of its own,

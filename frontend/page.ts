@@ -8,6 +8,7 @@ export interface Page {
   /** Empty for who has no business there. */
   adminUrl: string;
   csrfToken: string;
+  userId: number;
 }
 
 export function page(): Page {
@@ -19,6 +20,7 @@ export function page(): Page {
     settingsUrl: dataset["settingsUrl"] ?? "/",
     adminUrl: dataset["adminUrl"] ?? "",
     csrfToken: dataset["csrfToken"] ?? "",
+    userId: Number(dataset["userId"] ?? 0),
   };
 }
 

@@ -49,9 +49,18 @@ export class Navigation implements ReactiveController {
   /** Before each drawing: what could not be shown without a connection is tried again. */
   hostUpdate(): void {
     const { store, connection } = this.app.chat;
-    if (!store.me || connection.state.name !== "open" || this.opening) return;
+    if (!store.me || this.opening) return;
+    if (connection.state.name !== "open" && !this.isKept()) return;
     if (this.place.view === "front") this.enter();
     else if (!this.hasArrived && !this.missing) void this.show(this.place);
+  }
+
+  /** Without a connection, what this browser has kept is better than nothing. */
+  private isKept(): boolean {
+    if (this.room) return false;
+    const { conversations } = this.app.chat.store;
+    const channel = this.place.view === "front" ? lastChannel() : this.place.channel;
+    return conversations.get(channel)?.log.loaded ?? false;
   }
 
   go(place: Place): void {

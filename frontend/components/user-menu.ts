@@ -13,6 +13,7 @@ import {
 } from "lucide";
 import { gettext } from "../i18n";
 import { page } from "../page";
+import { forget } from "../pwa";
 import type { PresenceSetting, User } from "../wire";
 import { avatarWithPresence } from "./avatar";
 import type { DialogName } from "./dialogs";
@@ -77,7 +78,7 @@ export class UserMenu extends Live {
       </button>
       <a class="menu-item" href=${settingsUrl}>${icon(Settings)}${gettext("Account")}</a>
       ${adminUrl ? admin : nothing}
-      <form method="post" action=${logoutUrl}>
+      <form method="post" action=${logoutUrl} @submit=${this.logOut}>
         <input type="hidden" name="csrfmiddlewaretoken" value=${csrfToken} />
         <button class="menu-item">${icon(LogOut)}${gettext("Log out")}</button>
       </form>
@@ -87,6 +88,13 @@ export class UserMenu extends Live {
   private setPresence(presence: PresenceSetting): void {
     this.menu.hidePopover();
     void attempt(this, this.chat.setStatus({ presence }));
+  }
+
+  /** First what this browser has kept, then the session. */
+  private logOut(event: SubmitEvent): void {
+    event.preventDefault();
+    const form = event.target as HTMLFormElement;
+    void forget().then(() => form.submit());
   }
 
   private ask(dialog: DialogName): void {

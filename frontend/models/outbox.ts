@@ -29,6 +29,15 @@ export class Outbox {
     this.drafts.push({ clientId, channel, text, replyTo, writtenAt: now, failure: null });
   }
 
+  /** Written before the page was loaded anew. */
+  bringBack(draft: Draft): void {
+    this.drafts.push(draft);
+  }
+
+  all(): readonly Draft[] {
+    return this.drafts;
+  }
+
   in(channel: number): Draft[] {
     return this.drafts.filter((draft) => draft.channel === channel);
   }

@@ -53,7 +53,9 @@ def new_page(
     faults: list[str] = []
 
     def make(**options: Any) -> Page:
-        options = {"locale": "en-US", "timezone_id": "Asia/Seoul", **options}
+        # A worker between page and server is for the tests that are about it.
+        quiet = {"service_workers": "block"}
+        options = {"locale": "en-US", "timezone_id": "Asia/Seoul", **quiet, **options}
         context = browser.new_context(base_url=demo.url, **options)
         context.set_default_timeout(PATIENCE_MS)
         context.tracing.start(snapshots=True)

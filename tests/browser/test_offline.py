@@ -1,0 +1,96 @@
+"""Without a network the last state opens, and what is written waits; a log-out forgets."""
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.people import (
+    PageFor,
+    composer,
+    create_channel,
+    go_to,
+    messages,
+    oneself,
+    said,
+    say,
+    something_new,
+)
+
+INSTALLED: dict[str, Any] = {"service_workers": "allow"}
+KEPT = "caches.match('/').then(Boolean)"
+STATE = """() => new Promise((resolve) => {
+    const opening = indexedDB.open("maru");
+    opening.onsuccess = () => {
+      const state = opening.result.transaction("state").objectStore("state").getAll();
+      state.onsuccess = () => resolve(JSON.stringify(state.result));
+    };
+})"""
+
+
+def installed(page_for: PageFor, username: str) -> Page:
+    """The worker is there and has kept the page with all its files."""
+    page = page_for(username, **INSTALLED)
+    go_to(page, "general")
+    page.wait_for_function(KEPT)
+    page.reload()
+    expect(messages(page)).to_have_attribute("aria-busy", "false")
+    return page
+
+
+def test_the_last_state_opens_and_what_is_written_is_sent_in_order(page_for: PageFor) -> None:
+    bob = installed(page_for, "bob")
+    alice = page_for("alice")
+    go_to(alice, "general")
+    before, first, second, meanwhile = map(something_new, ("Seen", "First", "Second", "Meanwhile"))
+    say(alice, before)
+    expect(said(bob, before)).to_be_visible()
+    bob.wait_for_function(f"({STATE})().then((state) => state.includes('{before}'))")
+    bob.context.set_offline(True)
+    bob.reload()
+    expect(said(bob, before)).to_be_visible()
+    expect(bob.get_by_text("No connection.")).to_be_visible()
+    say(bob, first)
+    say(bob, second)
+    expect(said(bob, second)).to_be_visible()
+    bob.reload()
+    expect(said(bob, first)).to_be_visible()
+    expect(said(bob, second)).to_be_visible()
+    say(alice, meanwhile)
+    expect(said(alice, first)).to_have_count(0)
+    bob.context.set_offline(False)
+    expect(said(alice, second)).to_have_count(1)
+    written = [first, second]
+    there = "\n".join(messages(alice).get_by_role("article").all_inner_texts())
+    assert there.index(written[0]) < there.index(written[1])
+    expect(said(bob, meanwhile)).to_have_count(1)
+    expect(said(bob, first)).to_have_count(1)
+
+
+def test_what_one_has_begun_to_write_is_there_after_a_reload(page_for: PageFor) -> None:
+    alice = page_for("alice")
+    other = page_for("alice")
+    name = create_channel(alice)
+    go_to(other, name)
+    text = something_new("Half a thought")
+    field = composer(alice, f"#{name}")
+    field.press_sequentially(text)
+    expect(composer(other, f"#{name}")).to_have_value(text)
+    go_to(alice, "general")
+    sidebar = alice.get_by_role("navigation", name="Channels")
+    expect(sidebar.get_by_role("link", name=name)).to_contain_text("Draft")
+    alice.reload()
+    expect(sidebar.get_by_role("link", name=name)).to_contain_text("Draft")
+    go_to(alice, name)
+    expect(composer(alice, f"#{name}")).to_have_value(text)
+    composer(alice, f"#{name}").press("Enter")
+    expect(composer(other, f"#{name}")).to_have_value("")
+
+
+def test_a_log_out_leaves_nothing_behind(page_for: PageFor) -> None:
+    page = installed(page_for, "charlie")
+    page.wait_for_function(f"({STATE})().then((state) => state !== '[]')")
+    oneself(page).click()
+    page.get_by_role("button", name="Log out").click()
+    page.wait_for_url("**/accounts/login/**")
+    assert page.evaluate(STATE) == "[]"
+    assert not page.evaluate(KEPT)
