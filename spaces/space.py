@@ -70,7 +70,8 @@ class Space:
     def take(self, light: int, taken: Taken, by: int | None = None) -> None:
         self.apply(Take(light, taken.next, by, taken.score))
         if by is not None:
-            self.moved.add(by)
+            if by in self.state.players:
+                self.moved.add(by)
             self.objects[light] = None
             self.objects[taken.next] = shown_light(self.state.lights[taken.next])
 

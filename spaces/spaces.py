@@ -184,20 +184,23 @@ class Spaces:
         self._wake(channel)
 
     async def _claim(self, space: Space, reached: Reached) -> None:
-        player = space.state.players[reached.player]
+        player = space.state.players.get(reached.player)
+        if player is None:  # left meanwhile
+            return space.claimed.discard(reached.light)
         try:
             taken = await self.store.take(space.channel, reached.light, player.id, player.score)
         except STORE_ERRORS as error:
             logger.warning("Nobody decides who takes a light: %s", error)
-            taken = None
+            self.loop.call_later(BEAT_SECONDS, space.claimed.discard, reached.light)
+            return None
         space.claimed.discard(reached.light)
         if taken is None:  # of somebody else; the order that tells is on its way
             space.apply(Show(frozenset(space.state.lights) - {reached.light}))
-            return
+            return None
         space.take(reached.light, taken, by=player.id)
         order = {"channel": space.channel, "light": reached.light, "next": taken.next}
         self.worker.relay.control(Control("take_light", order))
-        self._wake(space.channel)
+        return self._wake(space.channel)
 
     # --- ticks ---
 
@@ -238,12 +241,14 @@ class Spaces:
 
     async def _pass_on(self) -> None:
         """To the other workers, in order; what comes while Redis is being told goes next."""
-        while self.outgoing:
-            outgoing, self.outgoing = self.outgoing, []
-            await self._write({channel for channel, _ in outgoing})
-            for channel, post in outgoing:
-                self.worker.relay.send(topics.space(channel), [post])
-        self.passing = False
+        try:
+            while self.outgoing:
+                outgoing, self.outgoing = self.outgoing, []
+                await self._write({channel for channel, _ in outgoing})
+                for channel, post in outgoing:
+                    self.worker.relay.send(topics.space(channel), [post])
+        finally:
+            self.passing = False
 
     # --- the store ---
 
@@ -295,9 +300,12 @@ class Spaces:
         except STORE_ERRORS:
             return  # _write has told the log
         for channel, players in buried:
+            seen = await self._read(channel)
             space = self.spaces.get(channel)
+            # Whoever has come in at another worker meanwhile is there.
+            here = seen.others.keys() | (space.state.players.keys() if space else set())
             for player in players.values():
-                if space is None or player.id not in space.state.players:
+                if player.id not in here:
                     self.bid_farewell(channel, player)
 
     async def _show(self, space: Space) -> None:

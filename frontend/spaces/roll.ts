@@ -49,6 +49,8 @@ function entry(
   goTo: (player: Player) => void,
 ): TemplateResult {
   const isMe = player.id === world.myId;
+  // Programs may call themselves anything; whom one knows goes by their own name.
+  const person = people.get(player.id) ?? stranger(player);
   const figure = world.figures.get(player.id);
   const where =
     isMe || !world.me || !figure ? "" : whereabouts(world.me, world.spotOf(figure, now));
@@ -56,10 +58,10 @@ function entry(
   const score = format(lights, { count: player.score });
   return html`<li>
     <button class="space-person" ?disabled=${isMe} @click=${() => goTo(player)}
-      title=${isMe ? nothing : format(gettext("Go to %(name)s"), { name: player.name })}>
-      ${avatar(people.get(player.id) ?? stranger(player))}
+      title=${isMe ? nothing : format(gettext("Go to %(name)s"), { name: person.display_name })}>
+      ${avatar(person)}
       <span class="person-names">
-        <strong>${player.name}${isMe ? html` <small>${gettext("(you)")}</small>` : nothing}</strong>
+        <strong>${person.display_name}${isMe ? html` <small>${gettext("(you)")}</small>` : nothing}</strong>
         ${where ? html`<small>${where}</small>` : nothing}
       </span>
       <span class="space-score" data-lit=${player.score > 0}>

@@ -111,7 +111,8 @@ export class SpaceElement extends Live {
   /** Whom I stand beside can be spoken to alone. */
   private offer(): TemplateResult | typeof nothing {
     if (!this.neighbour) return nothing;
-    const { id, name } = this.neighbour.player;
+    const { id } = this.neighbour.player;
+    const name = this.chat.store.people.get(id)?.display_name ?? this.neighbour.player.name;
     const talk = async () => {
       const channel = (await this.chat.openDirect([id])).id;
       this.dispatchEvent(

@@ -156,10 +156,11 @@ export class Stage {
 
   private guiseOf(figure: Figure): Guise {
     const { id, name } = figure.player;
+    const person = this.people.get(id);
     return {
       id,
-      name,
-      picture: this.picture(this.people.get(id)?.avatar_url ?? ""),
+      name: person?.display_name ?? name,
+      picture: this.picture(person?.avatar_url ?? ""),
       isMe: id === this.visit.world.myId,
       isNear: figure === this.neighbour,
     };

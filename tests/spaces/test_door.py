@@ -11,6 +11,7 @@ import pytest
 from accounts.models import User
 from chat.actions.channels import create_channel
 from chat.models import Channel, Membership
+from realtime import topics
 from realtime.database import in_database
 from realtime.worker import Worker
 from spaces import wire
@@ -169,6 +170,28 @@ async def test_the_space_of_a_public_channel_is_open_to_who_may_read_it(
     await walk(visitor, lobby.id, 10, 0)
     await one.next_event("player-update")
     await one.prove_silence("player-left")
+
+
+async def test_who_may_not_read_the_channel_any_more_is_put_out_by_the_beat(
+    hall: Hall, alice: User, charlie: User, general: Channel
+) -> None:
+    """Where no membership is lost: a guest sees no public channel."""
+    lobby = await in_database(lambda: create_channel(alice, kind="public", name="lobby"))
+    one, visitor = await hall.enter("alice"), await hall.enter("charlie")
+    await join(one, lobby.id)
+    await join(visitor, lobby.id)
+    await in_database(
+        lambda: Membership.objects.create(channel=general, user=charlie, role="guest")
+    )
+    worker = Worker.of_loop()
+    [socket] = worker.hub.followers(topics.user(charlie.pk))
+    socket.user.epoch += 1  # as the watch over log-ins does
+    await Spaces.of(worker)._do_beat()
+    assert (await one.next_event("player-left"))["id"] == charlie.pk
+    visitor.events.clear()
+    await walk(one, lobby.id, 10, 0)
+    await one.next_event("player-update")
+    await visitor.prove_silence(*SPACE)
 
 
 async def test_an_admin_arranges_the_room(

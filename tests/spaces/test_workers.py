@@ -185,6 +185,12 @@ async def test_everybody_sees_the_same_whatever_worker_they_are_on(
     left = everybody[0]
     await left.client.until(lambda: len(left.look()) == 3, 20 + PATIENCE_SECONDS)
 
+    own_redis.kill()  # each worker goes on with its own
+    here = everybody[::2]
+    me, aim = str(crowd["dana"]), left.look()[str(crowd["dana"])]["y"] - 20
+    await here[1].walk(0, -20)
+    await seconds_until_all_see(here, at_height(me, aim))
+
 
 def at_height(player: str, y: int) -> Expected:
     return lambda players: players.get(player, {}).get("y") == y
