@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgpack
-from pycrdt import Assoc, Doc, StickyIndex, Text
+from pycrdt import Doc
 
+from documents.yjs import anchors
 from documents.yjs import text as texts
 from documents.yjs.updates import (
     NOTHING,
@@ -118,20 +119,15 @@ class Keeper:
     def anchor(self, document: int, index: int, length: int) -> tuple[bytes, bytes, str]:
         """Relative positions of a place, and the text there. ValueError beyond the text."""
         doc = self.kept[document].doc
-        text = str(texts.text_of(doc))
-        quote = texts.piece(text, index, length)
-        at = len(texts.prefix(text, index).encode())
-        start = _anchor(doc, at, Assoc.AFTER)
-        end = _anchor(doc, at + len(quote.encode()), Assoc.BEFORE) if quote else start
+        quote = texts.piece(str(texts.text_of(doc)), index, length)
+        start, end = anchors.begin_at(doc, index), anchors.end_at(doc, index + length)
         return start, end, quote[:QUOTE_MAX_LENGTH]
 
     def places(
-        self, document: int, anchors: Sequence[tuple[bytes, bytes]]
+        self, document: int, kept: Sequence[tuple[bytes, bytes]]
     ) -> list[tuple[int, int] | None]:
         """Where these are now: index and length; None for what is nowhere any more."""
-        shared = texts.text_of(self.kept[document].doc)
-        data = str(shared).encode()
-        return [_place(shared, data, start, end) for start, end in anchors]
+        return anchors.places_of(self.kept[document].doc, kept)
 
     def compact(self, updates: Sequence[bytes]) -> tuple[bytes, list[int]]:
         """All of them as one, and the places of those that still wait for others. In one
@@ -167,32 +163,6 @@ def _waiting(kept: Kept, updates: Sequence[bytes]) -> list[bytes]:
 
 def _is_beyond(ends: StateVector, state: StateVector) -> bool:
     return any(end > state.get(client, 0) for client, end in ends.items())
-
-
-def _anchor(doc: "Doc[Any]", at: int, side: Assoc) -> bytes:
-    """pycrdt panics at the end of the text; there the last character is what one holds on to."""
-    shared = texts.text_of(doc)
-    if at == len(shared):
-        side = Assoc.BEFORE
-        if at:
-            copy = texts.new_doc()
-            copy.apply_update(doc.get_update())
-            shared = texts.text_of(copy)
-            shared.insert(at, "\n")
-    return StickyIndex.new(shared, at, side).encode()
-
-
-def _place(shared: Text, data: bytes, start: bytes, end: bytes) -> tuple[int, int] | None:
-    try:
-        first, last = (StickyIndex.decode(each, shared).get_index() for each in (start, end))
-    except BaseException:  # a panic; reading leaves nothing behind
-        return None
-    index = _units(data, first)
-    return index, max(_units(data, last) - index, 0)
-
-
-def _units(data: bytes, at: int) -> int:
-    return texts.units(data[:at].decode(errors="ignore"))
 
 
 def serve() -> None:
