@@ -35,6 +35,8 @@ export class Incoming {
         if (frame.data.saved) this.store.saved.add(frame.data.message);
         else this.store.saved.delete(frame.data.message);
         break;
+      case "maintenance-updated":
+        return this.closure(frame.data);
       case "user-typing":
         return this.typing(frame.data);
       case "user-online":
@@ -48,6 +50,7 @@ export class Incoming {
     const { store } = this;
     store.saved.clear();
     for (const message of saved) store.saved.add(message);
+    store.closure = null; // the server says so after this, if it is not
     store.me = user;
     store.people.meet(user);
     store.people.setPresence(user.id, user.presence);
@@ -57,6 +60,11 @@ export class Incoming {
       if (!joined.has(conversation.id)) conversation.left();
     for (const channel of channels) store.learn(channel);
     this.catchUp.afterReady(channels);
+  }
+
+  private closure({ starts_at, message }: Events["maintenance-updated"]): void {
+    const startsAt = starts_at === null ? null : Date.parse(starts_at);
+    this.store.closure = startsAt === null ? null : { startsAt, message };
   }
 
   private message(message: Message): void {

@@ -4,6 +4,7 @@ import { customElement, query, state } from "lit/decorators.js";
 import type { Landing } from "../models/landing";
 import { inChannel, type PanelName, type Place } from "../models/place";
 import type { Message } from "../wire";
+import { closureBanner } from "./closure-banner";
 import { connectionBanner } from "./connection-banner";
 import { dialog, type OpenDialog } from "./dialogs";
 import { documentsPanel } from "./documents-panel";
@@ -88,7 +89,7 @@ export class App extends Live {
       <maru-sidebar .chat=${chat} .current=${navigation.channel} .view=${navigation.place.view}></maru-sidebar>
       <div class="scrim" @click=${() => (this.sidebarOpen = false)}></div>
       <main class="room">
-        ${connectionBanner(chat.connection)}
+        ${connectionBanner(chat.connection)} ${closureBanner(chat.store)}
         <maru-house-news .chat=${chat}></maru-house-news>
         ${this.middle()}
       </main>

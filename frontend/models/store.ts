@@ -17,6 +17,8 @@ export class Store {
   readonly documents = new Documents();
   readonly typing = new Typing();
   readonly outbox = new Outbox();
+  /** Nobody can write from then on. */
+  closure: { startsAt: number; message: string } | null = null;
   /** The conversations that one has looked at, the latest first. */
   visited: readonly number[] = [];
   preferences: Preferences = DEFAULT_PREFERENCES;

@@ -41,7 +41,8 @@ export class Console extends Light {
   private received(event: AdminEvent): void {
     if (event.event === "dashboard-data") this.shown = event.data;
     else if (event.event === "statistics") this.step(event.data);
-    else if (event.event === "system-update") void this.refresh();
+    else if (event.event === "system-update" || event.event === "announcement-confirmed")
+      void this.refresh();
     else if (event.event === "maintenance-updated" && this.shown)
       this.shown = { ...this.shown, maintenance: event.data };
   }
@@ -76,7 +77,7 @@ export class Console extends Light {
         .order=${this.order}
         .stepUpUrl=${this.dataset.stepUpUrl ?? ""}
       ></operations-commands>
-      ${tables.workers(this.shown.workers)}
+      ${tables.announcements(this.shown.announcements)} ${tables.workers(this.shown.workers)}
       <div class="pair">${tables.requests(this.shown.requests)} ${tables.batches(this.shown.batches)}</div>
       <div class="pair">${tables.channels(this.shown.channels)} ${tables.people(this.shown.users)}</div>
       ${tables.faults(this.shown.errors)}

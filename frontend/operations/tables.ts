@@ -2,7 +2,14 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { gettext } from "../i18n/index";
 import { bytes, clock, duration, milliseconds, number, rate } from "./format";
-import type { AuditEntry, Dashboard, Fault, JobState, RequestTimes } from "./wire";
+import type {
+  AnnouncementState,
+  AuditEntry,
+  Dashboard,
+  Fault,
+  JobState,
+  RequestTimes,
+} from "./wire";
 
 type Cell = string | TemplateResult;
 
@@ -64,6 +71,23 @@ export const workers = (shown: Dashboard["workers"]): TemplateResult =>
           w.draining
             ? mark(false, gettext("draining"))
             : mark(w.relay_healthy, w.relay_healthy ? gettext("well") : gettext("cut off")),
+      },
+    ],
+    shown,
+  );
+
+export const announcements = (shown: AnnouncementState[]): TemplateResult =>
+  table(
+    gettext("Announcements"),
+    [
+      { title: gettext("Number"), cell: (a) => String(a.id) },
+      { title: gettext("Title"), cell: (a) => a.title },
+      { title: gettext("Level"), cell: (a) => a.level },
+      { title: gettext("Confirmed"), cell: (a) => number(a.confirmed), isNumber: true },
+      { title: gettext("Missing"), cell: (a) => number(a.missing), isNumber: true },
+      {
+        title: gettext("Who is missing"),
+        cell: (a) => a.missing_users.map((user) => user.display_name).join(", ") || "–",
       },
     ],
     shown,

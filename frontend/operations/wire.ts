@@ -89,6 +89,17 @@ export interface AuditEntry {
   address: string;
 }
 
+export interface AnnouncementState {
+  id: number;
+  title: string;
+  level: string;
+  requires_acknowledgement: boolean;
+  timestamp: string;
+  confirmed: number;
+  missing: number;
+  missing_users: Sender[];
+}
+
 export interface Argument {
   name: string;
   type: "text" | "number" | "switch" | "choice";
@@ -128,6 +139,7 @@ export interface Dashboard {
   errors: Fault[];
   audit: AuditEntry[];
   maintenance: { starts_at: string | null; message: string };
+  announcements: AnnouncementState[];
   commands: CommandDescription[];
   history: { columns: string[]; seconds: Row[]; tens: Row[] };
 }
@@ -155,4 +167,5 @@ export type AdminEvent =
   | { event: "dashboard-data"; data: Dashboard }
   | { event: "statistics"; data: Numbers }
   | { event: "system-update"; data: CommandDone }
+  | { event: "announcement-confirmed"; data: { announcement: number; user: Sender } }
   | { event: "maintenance-updated"; data: Dashboard["maintenance"] };
