@@ -150,6 +150,7 @@ export class Timeline extends Live {
   }
 
   private bring(landing: Landing, rows: MessageElement[]): void {
+    this.found = 0;
     if (landing.at === "newest") return this.keeper.toBottom();
     const row = rows.find(({ message }) => message.position >= landing.position);
     if (!row) return this.keeper.toBottom();
