@@ -8,17 +8,28 @@ const HIDDEN_FRAME_MS = 250;
 
 const waiting = new Set<ReactiveElement>();
 
+/** A single message is drawn in the next frame. Of many, a few at a time: the frames between are free
+    for scrolling and typing. */
+const DRAW_EVERY_MS = 50;
+let drawnAt = 0;
+
 function drawAll(): void {
+  drawnAt = performance.now();
   const elements = [...waiting];
   waiting.clear();
   for (const element of elements) element.requestUpdate();
+}
+
+function drawWhenDue(): void {
+  if (performance.now() - drawnAt < DRAW_EVERY_MS) requestAnimationFrame(drawWhenDue);
+  else drawAll();
 }
 
 /** However often the store changes, an element is drawn once per frame. */
 function drawInNextFrame(element: ReactiveElement): void {
   if (waiting.size === 0) {
     if (document.hidden) setTimeout(drawAll, HIDDEN_FRAME_MS);
-    else requestAnimationFrame(drawAll);
+    else requestAnimationFrame(drawWhenDue);
   }
   waiting.add(element);
 }

@@ -163,9 +163,9 @@ function grid(heading: string, emoji: readonly Emoji[]): TemplateResult {
   return html`<section>
     <h3>${heading}</h3>
     <div class="emoji-grid">
-      ${emoji.map((each) => {
+      ${emoji.map((each, index) => {
         const name = nameOf(each);
-        return html`<button tabindex="-1" data-emoji=${each.emoji} aria-label=${name || nothing} title=${name}>${each.emoji}</button>`;
+        return html`<button tabindex=${index === 0 ? 0 : -1} data-emoji=${each.emoji} aria-label=${name || nothing} title=${name}>${each.emoji}</button>`;
       })}
     </div>
   </section>`;

@@ -47,7 +47,6 @@ export class ScrollKeeper implements ReactiveController {
 
   /** New rows are drawn after their host, perhaps to the very height of those that they replace. */
   hostUpdated(): void {
-    this.restore();
     void drawn(this.scroller).then(() => this.restore());
   }
 

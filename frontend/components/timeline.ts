@@ -24,10 +24,10 @@ const UNREAD_FROM_TOP = 0.12;
 const FOUND_FROM_TOP = 0.35;
 const LOAD_WITHIN_SCREENS = 1.5;
 /** Beyond the first number the log is cut to the second, on the side one does not look at. */
-const MOST_AT_BOTTOM = 250;
-const KEPT_AT_BOTTOM = 150;
-const MOST_WHILE_READING = 1_200;
-const KEPT_WHILE_READING = 800;
+const MOST_AT_BOTTOM = 160;
+const KEPT_AT_BOTTOM = 100;
+const MOST_WHILE_READING = 800;
+const KEPT_WHILE_READING = 500;
 
 /** Somebody has pressed the heading of a day. */
 export interface DayAsked {

@@ -11,6 +11,7 @@ from tests.servers import PROJECT
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 AXE = (PROJECT / "node_modules" / "axe-core" / "axe.min.js").read_text()
+HEADINGS = {"?panel=pins": "Pinned messages", "/threads": "Threads", "/saved": "Saved messages"}
 JAVASCRIPT_BUDGET_BYTES = 70_000
 
 
@@ -59,6 +60,27 @@ def test_axe_finds_nothing(page_for: PageFor, scheme: str) -> None:
         page.keyboard.press("Escape")
     oneself(page).click()
     assert violations(page, "#user-menu") == []
+    page.keyboard.press("Escape")
+    last = messages(page).get_by_role("article").last
+    last.hover()
+    last.get_by_role("button", name="More actions").click()
+    assert violations(page, "[role=menu]") == []
+    page.keyboard.press("Escape")
+    last.hover()
+    last.get_by_role("button", name="Add a reaction").click()
+    expect(page.get_by_role("button", name="grinning face", exact=True)).to_be_visible()
+    assert violations(page, ".emoji-picker") == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Jump to a date").first.click()
+    expect(page.get_by_role("grid")).to_be_visible()
+    assert violations(page, ".calendar-popup") == []
+    page.keyboard.press("Escape")
+    for place in ("?panel=pins", "/threads", "/saved"):
+        page.goto(place if place[0] == "/" else re.sub(r"\?.*", "", page.url) + place)
+        expect(page.get_by_role("heading", name=HEADINGS[place])).to_be_visible()
+        expect(page.get_by_text("Loading…")).to_have_count(0)
+        page.evaluate(AXE)
+        assert violations(page, "body") == [], place
 
 
 def violations(page: Page, part: str) -> list[str]:
