@@ -5,19 +5,28 @@ that is missing would be a gap in its channel.
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from accounts.admin.base import QuickAdmin
+from accounts.avatars import square_avatar
+from accounts.models import House
 from accounts.views.people import person_of
 from chat.actions import moderation
+from chat.actions.houses import change_house
 from chat.models import Channel, Membership, Message
-from realtime.errors import Conflict
+from realtime.errors import Conflict, InvalidData, TooLarge
 
 TEXT_SHOWN = 100
 
@@ -171,3 +180,52 @@ class MembershipAdmin(KeptAdmin):
         count = moderation.remove_members(person_of(request), membership_ids=ids)
         done = ngettext("%d person is removed.", "%d people are removed.", count)
         self.tell(request, done, count)
+
+
+class HouseForm(forms.ModelForm):  # type: ignore[type-arg]
+    class Meta:
+        model = House
+        fields = ("name", "accent", "logo")
+        widgets = {"accent": UnfoldAdminTextInputWidget(attrs={"placeholder": "#2b6b57"})}
+
+    def clean_logo(self) -> Any:
+        """Drawn anew here, so that what is no fit picture is told beside its field."""
+        logo = self.cleaned_data["logo"]
+        if not isinstance(logo, UploadedFile):
+            return logo
+        try:
+            return square_avatar(logo)
+        except (InvalidData, TooLarge) as error:
+            raise forms.ValidationError(error.message) from None
+
+
+@admin.register(House)
+class HouseAdmin(QuickAdmin):
+    form = HouseForm
+    fields = ("name", "accent", "logo")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """There is one."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return redirect("admin:accounts_house_change", 1)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: Any = None) -> House:
+        return House.ours()
+
+    def save_model(self, request: HttpRequest, obj: House, form: Any, change: bool) -> None:
+        logo = form.cleaned_data["logo"]
+        changed = change_house(
+            person_of(request),
+            name=obj.name,
+            accent=obj.accent,
+            logo=logo if isinstance(logo, ContentFile) else None,
+            remove_logo=logo is False,
+        )
+        obj.logo = changed.logo

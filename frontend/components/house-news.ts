@@ -30,7 +30,7 @@ export class HouseNews extends Live {
         <h2>${news.title}</h2>
         ${news.html ? body(news.html) : nothing}
         <footer>
-          <button class="button ${news.requires_acknowledgement ? "primary" : ""}" @click=${() => this.seen(news)}>
+          <button class="button ${news.requires_acknowledgement ? "" : "quiet"}" @click=${() => this.seen(news)}>
             ${news.requires_acknowledgement ? gettext("I have read it") : gettext("Got it")}
           </button>
           ${

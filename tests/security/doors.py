@@ -81,7 +81,9 @@ ROWS: list[tuple[str, str, list[str]]] = [
             "admin/accounts/user/add/",
             "admin/accounts/user/<path:object_id>/history/",
             "admin/accounts/user/<path:object_id>/change/",
+            "admin/accounts/house/<path:object_id>/change/",
             "admin/chat/channel/",
+            "admin/accounts/house/<path:object_id>/history/",
             "admin/chat/channel/<path:object_id>/history/",
             "admin/chat/message/",
             "admin/chat/message/<path:object_id>/history/",
@@ -106,6 +108,8 @@ ROWS: list[tuple[str, str, list[str]]] = [
             "admin/audit/entry/<path:object_id>/delete/",
             "admin/accounts/user/<path:object_id>/delete/",
             "admin/chat/channel/add/",
+            "admin/accounts/house/add/",
+            "admin/accounts/house/<path:object_id>/delete/",
             "admin/chat/channel/<path:object_id>/delete/",
             "admin/chat/message/add/",
             "admin/chat/message/<path:object_id>/delete/",
@@ -130,6 +134,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
         "login login away away login",
         [
             "admin/accounts/accesstoken/<path:object_id>/",
+            "admin/accounts/house/<path:object_id>/",
             "admin/accounts/invitation/<path:object_id>/",
             "admin/accounts/session/<path:object_id>/",
             "admin/accounts/loginattempt/<path:object_id>/",
@@ -152,6 +157,13 @@ ROWS: list[tuple[str, str, list[str]]] = [
         "login login 404 in login",
         [
             "admin/^(?P<app_label>accounts|audit|chat)/$",
+        ],
+    ),
+    (
+        "login login 403 away login",
+        "login login 403 away login",
+        [
+            "admin/accounts/house/",
         ],
     ),
     (

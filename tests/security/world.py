@@ -91,6 +91,7 @@ def things_of(member: User) -> dict[str, Any]:
         "loginattempt": attempt.pk,
         "entry": Entry.objects.latest("number").pk,
         "user": member.pk,
+        "house": 1,
         "channel": channel,
         "message": message.id,
         "membership": Membership.objects.get(channel=channel).pk,
