@@ -95,11 +95,9 @@ def ops_by_lines(old: str, new: str) -> list[Op]:
     ops: list[Op] = []
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         removed, inserted = "".join(before[a:b]), "".join(after[c:d])
-        if kind == "equal":
-            ops.append({"retain": units(removed)})
-        else:
-            ops += [{"insert": inserted}] if inserted else []
-            ops += [{"delete": units(removed)}] if removed else []
+        steps = [] if kind == "equal" else ops_between(removed, inserted)
+        rest = units(removed) - sum(op.get("retain", 0) + op.get("delete", 0) for op in steps)
+        ops += [*steps, {"retain": rest}] if rest else steps
     return ops
 
 
