@@ -58,8 +58,9 @@ faults: test-tools $(TRANSLATIONS)
 bench: test-tools $(TRANSLATIONS)
 	@python -m bench $(SCENARIOS)
 
-# a million hostile frames and every page; FUZZ_FRAMES=… and FUZZ_SEED=… (it is told) change it
+# a million hostile frames, 400,000 hostile updates, every page; FUZZ_FRAMES=…, FUZZ_UPDATES=… and FUZZ_SEED=… (it is told) change it
 fuzz: export FUZZ_FRAMES ?= 1000000
+fuzz: export FUZZ_UPDATES ?= 400000
 fuzz: export FUZZ_SEED ?= $(shell date +%s)
 fuzz: $(TEST_PACKAGES)
 	@python -m pytest tests/fuzz -o faulthandler_timeout=0
