@@ -4,15 +4,14 @@ that nothing a document does holds up the chat."""
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from accounts.models import User
-from documents.actions.writing import Result, Write, write_updates
-from realtime.commands import Batcher
+from documents.actions.writing import Result, write_updates
+from realtime.commands import Batcher, Call
 
 thread = ThreadPoolExecutor(1, thread_name_prefix="documents")
 
 
-def _write(calls: Sequence[tuple[User, Write]]) -> list[Result]:
-    return write_updates([write for _, write in calls])
+def _write(calls: Sequence[Call]) -> list[Result]:
+    return write_updates([call.data for call in calls])
 
 
 batcher = Batcher(_write, thread)

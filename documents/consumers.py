@@ -146,7 +146,10 @@ class DocumentConsumer(SocketConsumer):
     async def _answer_state(self, message: messages.Asked) -> None:
         """What the client lacks, and the question what we lack."""
         call = partial(lacking, self.document_id, message.state)
-        updates, own_state = await submit(thread, call)
+        try:
+            updates, own_state = await submit(thread, call)
+        except ValueError:
+            raise BadUpdate from None
         self.send(messages.Answer(updates[0]))
         for update in updates[1:]:
             self.send(messages.Update(update))
@@ -168,11 +171,11 @@ class DocumentConsumer(SocketConsumer):
     def _refuse(self, error: BaseException) -> None:
         if isinstance(error, Forbidden):
             self.send(messages.Refusal(error.message))
-        elif isinstance(error, (BadUpdate, ValueError, Fell)):
+        elif isinstance(error, BadUpdate):
             self.close(CloseCode.BAD_UPDATE)
         elif isinstance(error, TooLarge):
             self.close(CloseCode.TOO_LARGE)
         else:
-            if not isinstance(error, DomainError):
+            if not isinstance(error, (DomainError, Fell)):
                 as_domain_error(error, "a document")
             self.close(CloseCode.GOING_AWAY)  # the client comes back and brings it again

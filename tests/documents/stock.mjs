@@ -27,14 +27,14 @@ const open = ({ name, url, room, token }) => {
 
 const LETTERS = ["a", "b", " ", "\n", "가", "é", "😀", "나다"];
 
+// As an editor does it: between characters, never inside one.
 const edit = (client, random) => {
-  const { text } = client;
-  if (text.length > 4 && random() < 0.4) {
-    const at = Math.floor(random() * (text.length - 2));
-    text.delete(at, 1 + Math.floor(random() * 2));
-  } else {
-    text.insert(Math.floor(random() * (text.length + 1)), LETTERS[Math.floor(random() * 8)]);
-  }
+  const characters = [...client.text.toString()];
+  const place = Math.floor(random() * (characters.length + 1));
+  const at = characters.slice(0, place).join("").length;
+  const next = characters[place];
+  if (next !== undefined && random() < 0.4) client.text.delete(at, next.length);
+  else client.text.insert(at, LETTERS[Math.floor(random() * 8)]);
 };
 
 const commands = {

@@ -1,0 +1,162 @@
+"""Everybody ends with the same text: stock clients, a program without Yjs, two workers, and
+everything that can break in the middle. CONVERGE_SECONDS=60 for the long run."""
+
+import asyncio
+import os
+import time
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
+import pytest
+from websockets.exceptions import ConnectionClosed
+
+from documents.actions.tidying import tidy
+from documents.yjs.press import press
+from documents.yjs.text import units
+from realtime.database import in_database
+from tests.client import ProtocolError, connect
+from tests.documents.desk import Desk
+from tests.documents.stock import Node, Stock, until
+from tests.documents.test_places import Program
+from tests.servers import Redis, Worker
+
+SECONDS = float(os.environ.get("CONVERGE_SECONDS", "8"))
+SEED = int(os.environ.get("CONVERGE_SEED", "1"))
+PIECES = ["a", " ", "\n", "가", "é", "😀", "나다", "xyz"]
+
+
+async def edit_stock(client: Stock, until_: float, random: Random) -> None:
+    while time.monotonic() < until_:
+        await client.call("edit", count=random.randrange(1, 4))
+        await asyncio.sleep(random.random() * 0.05)
+        if random.random() < 0.02:
+            await client.call("drop")
+        if random.random() < 0.01:
+            await client.call("disconnect")
+            await client.call("edit", count=5)
+            await client.call("connect")
+
+
+def random_ops(random: Random, text: str) -> list[dict[str, Any]]:
+    at = random.randrange(len(text) + 1)
+    retain = [{"retain": units(text[:at])}] if at else []
+    if text[at:] and random.random() < 0.4:
+        return [*retain, {"delete": units(text[at])}]
+    return [*retain, {"insert": random.choice(PIECES)}]
+
+
+async def edit_program(url: str, desk: Desk, until_: float, random: Random) -> None:
+    """Comes back whenever its worker is gone; what it was told is what it changes."""
+    while time.monotonic() < until_:
+        try:
+            async with connect(url, token=desk.tokens["bob"]) as client:
+                await client.next_event("ready")
+                program = Program(client, desk.document)
+                await program.join()
+                while time.monotonic() < until_:
+                    await program.read()
+                    await _try(program, random_ops(random, program.text))
+        except (OSError, ConnectionClosed, ConnectionError, TimeoutError):
+            await asyncio.sleep(0.1)
+
+
+async def _try(program: Program, ops: list[dict[str, Any]]) -> None:
+    try:
+        reply = await program.client.request(
+            "document-change", document=program.document, base=program.version, ops=ops
+        )
+    except ProtocolError as error:
+        if error.code == "rate-limited":
+            await asyncio.sleep(error.retry_after or 0.1)
+            return
+        if error.code != "conflict":
+            raise
+        program.text, program.version = error.body["text"], error.body["version"]
+    else:
+        program.apply(ops)
+        program.version = reply["version"]
+        await asyncio.sleep(0.02)
+
+
+async def break_things(one: Worker, other: Worker, redis: Redis, seconds: float) -> None:
+    """A crash of a worker, the loss of Redis, a restart of everything."""
+
+    def start(*servers: Redis | Worker) -> None:
+        for server in servers:
+            server.start()
+
+    await asyncio.sleep(seconds / 5)
+    one.kill()
+    await asyncio.to_thread(start, one)
+    await asyncio.sleep(seconds / 5)
+    redis.kill()
+    await asyncio.sleep(seconds / 5)
+    await asyncio.to_thread(start, redis)
+    await asyncio.sleep(seconds / 5)
+    for server in (one, other, redis):
+        server.kill()
+    await asyncio.to_thread(start, redis, one, other)
+
+
+async def tidy_now_and_then(desk: Desk, until_: float) -> None:
+    """Compaction in the midst of it, by a third process: this one."""
+    while time.monotonic() < until_:
+        await asyncio.sleep(1)
+        await in_database(tidy, desk.document)
+
+
+async def test_all_end_with_the_same_text(
+    node: Node, desk: Desk, start_worker: Callable[..., Worker]
+) -> None:
+    with Redis() as redis:
+        one, other = (start_worker(REDIS_URL=redis.url) for _ in range(2))
+        stocks = [
+            await node.open(worker.url, desk.document, desk.tokens[name])
+            for worker, name in ((one, "alice"), (other, "bob"))
+        ]
+        until_ = time.monotonic() + SECONDS
+        await asyncio.gather(
+            *(edit_stock(client, until_, Random(SEED + n)) for n, client in enumerate(stocks)),
+            edit_program(other.socket_url, desk, until_, Random(SEED)),
+            break_things(one, other, redis, SECONDS),
+            tidy_now_and_then(desk, until_),
+        )
+        await asyncio.gather(*(client.synced() for client in stocks))
+        await settled(stocks, desk)
+        async with connect(one.socket_url, token=desk.tokens["alice"]) as client:
+            await client.next_event("ready")
+            program = Program(client, desk.document)
+            await program.join()
+            assert program.text == await stocks[0].text()
+        late = await (await node.open(other.url, desk.document, desk.tokens["alice"])).synced()
+        assert await late.text() == program.text
+
+
+def stored(desk: Desk) -> str:
+    """From the database, not from what this process remembers."""
+    with press.lock:
+        press.forget(desk.document)
+        return desk.text()
+
+
+async def settled(stocks: list[Stock], desk: Desk) -> None:
+    async def texts() -> int:
+        return len({*[await client.text() for client in stocks], await in_database(stored, desk)})
+
+    await until(texts, 1)
+    text = await stocks[0].text()
+    assert len(text) > 20
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+async def test_random_edits_merge(node: Node, desk: Desk, server: Any, seed: int) -> None:
+    """Three stock clients on one worker, with lines that break."""
+    names = ("alice", "bob", "alice")
+    clients = [await node.open(server.url, desk.document, desk.tokens[name]) for name in names]
+    until_ = time.monotonic() + 1
+    await asyncio.gather(
+        *(edit_stock(client, until_, Random(seed + n)) for n, client in enumerate(clients))
+    )
+    await asyncio.gather(*(client.synced() for client in clients))
+    await settled(clients, desk)
