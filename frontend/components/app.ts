@@ -12,6 +12,7 @@ import "./house-news";
 import { Live } from "./element";
 import { noChannelYet, notThere, waitingRoom } from "./empty";
 import { showInTab } from "./favicon";
+import { listenForGestures } from "./gestures";
 import { listenForShortcuts } from "./keyboard";
 import { wearAccent, wearPreferences } from "./look";
 import "./members";
@@ -41,6 +42,10 @@ export class App extends Live {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    listenForGestures(this, {
+      openSidebar: () => (this.sidebarOpen = true),
+      closeSidebar: () => (this.sidebarOpen = false),
+    });
     listenForShortcuts({
       chat: this.chat,
       current: () => this.navigation.channel,

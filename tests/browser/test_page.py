@@ -6,12 +6,17 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.people import PageFor, go_to, messages, oneself
+from tests.browser.people import PageFor, composer, go_to, messages, oneself
 from tests.servers import PROJECT
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 AXE = (PROJECT / "node_modules" / "axe-core" / "axe.min.js").read_text()
 HEADINGS = {"?panel=pins": "Pinned messages", "/threads": "Threads", "/saved": "Saved messages"}
+KEYS = {
+    "Control+k": "Go to",
+    "Control+,": "Preferences",
+    "Control+/": "Keyboard shortcuts",
+}
 JAVASCRIPT_BUDGET_BYTES = 70_000
 
 
@@ -43,6 +48,28 @@ def test_on_a_phone_the_sidebar_is_a_drawer(page_for: PageFor) -> None:
     assert width == PHONE["viewport"]["width"], "nothing is wider than the phone"
 
 
+def test_a_swipe_opens_the_sidebar_and_a_long_press_the_actions(page_for: PageFor) -> None:
+    page = page_for("alice", has_touch=True, **PHONE)
+    sidebar = page.get_by_role("navigation", name="Channels")
+    expect(messages(page).get_by_role("article").last).to_be_visible()
+    finger = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        spots = [{"x": x, "y": y} for x, y in points]
+        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+
+    for start, end, is_open in ((20, 200, True), (260, 60, False)):
+        touch("touchStart", (start, 400))
+        touch("touchMove", (end, 402))
+        touch("touchEnd")
+        expect(sidebar).to_be_visible(visible=is_open)
+    box = messages(page).get_by_role("article").last.bounding_box()
+    assert box
+    touch("touchStart", (box["x"] + 90, box["y"] + 10))
+    expect(page.get_by_role("toolbar", name="Message actions")).to_be_visible()
+    touch("touchEnd")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing(page_for: PageFor, scheme: str) -> None:
     page = page_for("alice", color_scheme=scheme, reduced_motion="reduce")
@@ -58,9 +85,26 @@ def test_axe_finds_nothing(page_for: PageFor, scheme: str) -> None:
         expect(page.get_by_role("dialog", name=opener)).to_be_visible()
         assert violations(page, "dialog") == [], opener
         page.keyboard.press("Escape")
+    for keys, name in KEYS.items():
+        page.keyboard.press(keys)
+        expect(page.get_by_role("dialog", name=name)).to_be_visible()
+        assert violations(page, "dialog") == [], name
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_role("button", name="Settings of general").click()
+    expect(page.get_by_role("dialog", name="#general")).to_be_visible()
+    assert violations(page, "dialog") == []
+    page.keyboard.press("Escape")
     oneself(page).click()
     assert violations(page, "#user-menu") == []
+    page.locator("#user-menu").get_by_role("button").first.click()
+    expect(page.get_by_role("dialog", name="Your status")).to_be_visible()
+    assert violations(page, "dialog") == []
     page.keyboard.press("Escape")
+    composer(page).press_sequentially("@")
+    expect(page.get_by_role("option")).not_to_have_count(0)
+    assert violations(page, "form.composer") == []
+    composer(page).fill("")
     last = messages(page).get_by_role("article").last
     last.hover()
     last.get_by_role("button", name="More actions").click()
