@@ -4,6 +4,7 @@ Every page in each language and theme, on a desktop and on a phone.
 """
 
 import itertools
+import re
 import sys
 from pathlib import Path
 
@@ -21,6 +22,9 @@ LOCALES = {"en": "en-US", "ko": "ko-KR"}
 # Whose own language it is, and where people talk in it.
 PEOPLE = {"en": ("alice", "general"), "ko": ("이영희", "잡담")}
 THEMES = ("light", "dark")
+KEYS = {"switcher": "Control+k", "preferences": "Control+,", "shortcuts": "Control+/"}
+PLACES = {"threads": "/threads", "saved": "/saved", "nothing": "/c/999999"}
+LONG_TEXT = "마루에서 나눈 긴 이야기는 줄을 바꾸며 이어집니다. " * 12 + "x" * 120
 
 
 def main() -> None:
@@ -58,6 +62,31 @@ def photograph(page: Page, username: str, channel: str, look: str) -> None:
     page.goto(link.get_attribute("href") or "/")
     page.get_by_role("log").get_by_role("article").last.wait_for()
     save(page, f"chat-{look}")
+    for name, keys in KEYS.items():
+        page.keyboard.press(keys)
+        page.get_by_role("dialog").wait_for()
+        save(page, f"{name}-{look}")
+        page.keyboard.press("Escape")
+    photograph_states(page, look)
+
+
+def photograph_states(page: Page, look: str) -> None:
+    """Completing a name, somebody's longest text, a place that is not there, and the wait."""
+    field = page.get_by_role("textbox").last
+    field.press_sequentially("@")
+    page.get_by_role("option").first.wait_for()
+    save(page, f"completion-{look}")
+    field.fill(LONG_TEXT)
+    save(page, f"long-{look}")
+    field.fill("")
+    for name, path in PLACES.items():
+        page.goto(path)
+        page.get_by_role("heading", level=1).wait_for()
+        save(page, f"{name}-{look}")
+    page.route_web_socket(re.compile("/ws/chat/"), lambda socket: None)
+    page.goto("/")
+    page.get_by_role("status").first.wait_for()
+    save(page, f"loading-{look}")
 
 
 def save(page: Page, name: str) -> None:
