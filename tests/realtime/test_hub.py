@@ -2,7 +2,18 @@
 
 import asyncio
 
+import pytest
+
 from tests.realtime.kit import lonely_hub, noted_socket, post, unversioned
+
+
+@pytest.fixture(autouse=True)
+def unfollowed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, str]]:
+    """What an app above is told; those of the house look for more than these sockets have."""
+    told: list[tuple[object, str]] = []
+    hooks = [lambda socket, topic: told.append((socket, topic))]
+    monkeypatch.setattr("realtime.hub.on_unfollow", hooks)
+    return told
 
 
 async def a_turn() -> None:
@@ -99,3 +110,14 @@ async def test_a_later_follower_does_not_hide_a_gap() -> None:
     hub.unfollow(bob, "channel.1")
     hub.unfollow(bob, "channel.9")
     assert hub.followers("channel.1") == [alice]
+
+
+async def test_apps_above_hear_who_stops_to_follow(unfollowed: list[tuple[object, str]]) -> None:
+    hub, alice, bob = lonely_hub(), noted_socket(1), noted_socket(2)
+    for socket in (alice, bob):
+        hub.follow(socket, "channel.1", 0)
+    hub.unfollow(alice, "channel.1")
+    hub.leave(bob)
+    assert unfollowed == [(alice, "channel.1"), (bob, "channel.1")]
+    hub.unfollow(bob, "channel.1")
+    assert len(unfollowed) == 2
