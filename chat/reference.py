@@ -3,7 +3,7 @@
 import inspect
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import IntEnum
 from pathlib import Path
 from types import ModuleType
@@ -12,7 +12,7 @@ from typing import Any, get_args
 import chat.wire
 import realtime.wire
 from chat.requests import commands
-from realtime.commands import Command
+from realtime.commands import Command, Commands
 from realtime.envelope import CloseCode
 from realtime.errors import DomainError
 from realtime.frames import LARGEST_ID, Event, Frame, Request
@@ -20,6 +20,8 @@ from realtime.wire import Ping
 
 # Whose types the page describes; apps above add theirs.
 wires: list[ModuleType] = [chat.wire, realtime.wire]
+# Other sockets, described after it.
+chapters: "list[Callable[[], Iterator[str]]]" = []
 
 PREFACE = Path(__file__).with_suffix(".md")  # what no type can say
 
@@ -28,16 +30,17 @@ def reference() -> str:
     """The whole page."""
     parts = [
         PREFACE.read_text(encoding="utf-8"),
-        *_requests(),
+        *requests_of(commands),
         *_events(),
         *_objects(),
         *_errors(),
         *_close_codes(),
+        *(part for chapter in chapters for part in chapter()),
     ]
     return "\n".join(parts)
 
 
-def _requests() -> Iterator[str]:
+def requests_of(commands: Commands) -> Iterator[str]:
     yield "## Requests\n"
     for name, command in sorted(commands.by_name.items()):
         yield f"### `{name}`\n"
@@ -71,15 +74,23 @@ def _conditions(command: Command) -> str:
 
 
 def _events() -> Iterator[str]:
+    yield from events_of(_all_events())
+
+
+def events_of(events: Iterable[type[Event]]) -> Iterator[str]:
     yield "## Events\n"
-    for event in sorted(_all_events(), key=lambda event: event.name()):
+    for event in sorted(events, key=lambda event: event.name()):
         kind = "Volatile" if event.volatile else "Durable"
         yield f"### `{event.name()}`\n"
         yield f"{_text(event)}\n\n{kind}. Data: {_link(_data_of(event).__name__)}.\n"
 
 
 def _all_events() -> list[type[Event]]:
-    members = [value for module in wires for value in vars(module).values()]
+    return events_in(wires)
+
+
+def events_in(modules: Iterable[ModuleType]) -> list[type[Event]]:
+    members = [value for module in modules for value in vars(module).values()]
     return [m for m in members if inspect.isclass(m) and issubclass(m, Event) and m is not Event]
 
 
@@ -89,13 +100,21 @@ def _data_of(event: type[Event]) -> type[Frame]:
 
 
 def _objects() -> Iterator[str]:
+    yield from objects_of(_all_objects())
+
+
+def objects_of(frames: Iterable[type[Frame]]) -> Iterator[str]:
     yield "## Objects\n"
-    for frame in sorted(_all_objects(), key=lambda frame: frame.__name__):
+    for frame in sorted(frames, key=lambda frame: frame.__name__):
         yield f"### {frame.__name__}\n\n{_text(frame)}\n\n{_fields(frame)}"
 
 
 def _all_objects() -> set[type[Frame]]:
-    members = [value for module in wires for value in vars(module).values()]
+    return frames_in(wires)
+
+
+def frames_in(modules: Iterable[ModuleType]) -> set[type[Frame]]:
+    members = [value for module in modules for value in vars(module).values()]
     return {m for m in members if _is_frame(m) and not issubclass(m, Request) and m is not Frame}
 
 
@@ -127,7 +146,8 @@ def _type(schema: dict[str, Any]) -> str:
         at_most = f", at most {schema['maxItems']}" if "maxItems" in schema else ""
         return f"list of {_type(schema['items'])}{at_most}"
     if schema.get("type") == "object":
-        return f"object of {_type(schema.get('additionalProperties', {}))} by id"
+        values = schema.get("additionalProperties", {})
+        return "object" if values is True else f"object of {_type(values)} by id"
     if schema.get("format") == "date-time":
         return "time"
     return str(schema.get("type", "any")) + _limits(schema)

@@ -16,6 +16,7 @@ class OperationsConfig(AppConfig):
             tracing,
         )
         from operations.announcing import pending
+        from operations.reference import console_chapter
         from realtime import worker
 
         sql_comments.connect()
@@ -23,3 +24,4 @@ class OperationsConfig(AppConfig):
         worker.companions.append(pulse.start)
         announcements.append(pending)
         reference.wires.append(member_wire)
+        reference.chapters.append(console_chapter)
