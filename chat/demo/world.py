@@ -10,6 +10,7 @@ from chat.demo.people import make_people
 from chat.demo.player import Player, read_all
 from chat.demo.routine import builds, routine
 from chat.demo.script import read_scenes
+from chat.demo.touches import touch
 from chat.models import Channel, Message
 
 MESSAGES = 2_000
@@ -36,4 +37,5 @@ def make_world() -> int:
         Channel.objects.filter(name__in=EVERYBODY_JOINS).update(is_default=True)
         for name, user in people.items():
             read_all(user, but=ALICE_HAS_NOT_READ if name == "alice" else {})
+        touch(people)
     return len(lines)

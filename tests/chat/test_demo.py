@@ -12,7 +12,7 @@ from chat import queries
 from chat.demo.people import CAST
 from chat.demo.routine import builds, routine
 from chat.demo.script import read_scenes
-from chat.models import Channel, Message, Reaction
+from chat.models import Channel, Edit, Message, Reaction
 from chat.text import message_text
 from chat.wire.fields import _one_emoji
 
@@ -83,6 +83,15 @@ def test_the_demo_world(
     }
     assert unread["general"] == 3
     assert sum(unread.values()) > 8
+
+    ready = queries.ready(alice)
+    assert any(c.membership and c.membership.mention_count for c in ready.channels)
+    assert any(c.membership and c.membership.section for c in ready.channels)
+    assert (len(ready.saved), len(ready.drafts)) == (4, 2)
+    assert queries.list_threads(alice, unread=True).threads
+    assert Message.objects.exclude(pinned_at=None).count() == 5
+    assert Message.objects.exclude(broadcast="").exists()
+    assert Edit.objects.exists()
 
 
 def test_flood_talks(
