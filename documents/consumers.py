@@ -20,12 +20,19 @@ from documents.rooms import Room, Rooms
 from documents.yjs import messages
 from documents.yjs.press import Fell
 from documents.yjs.reader import Malformed
-from realtime import topics
+from realtime import maintenance, topics
 from realtime.commands import Commands, as_domain_error
 from realtime.consumer import IN_FLIGHT_LIMIT, SocketConsumer
 from realtime.database import in_database, submit
 from realtime.envelope import CloseCode
-from realtime.errors import DomainError, Forbidden, NotAuthenticated, NotFound, TooLarge
+from realtime.errors import (
+    DomainError,
+    Forbidden,
+    Maintenance,
+    NotAuthenticated,
+    NotFound,
+    TooLarge,
+)
 from realtime.frames import BinaryEvent
 from realtime.limits import Limit
 from realtime.outbox import Outbox
@@ -158,6 +165,8 @@ class DocumentConsumer(SocketConsumer):
     async def _write(self, message: messages.Brought) -> None:
         while len(self.in_flight) >= IN_FLIGHT_LIMIT:
             await asyncio.wait(self.in_flight, return_when=asyncio.FIRST_COMPLETED)
+        if message.new:  # what a client had before is asked of it when it comes
+            maintenance.check()
         write = Write(self.user, self.document_id, message.update, message.new)
         future = batcher.run(self, write)
         self.in_flight.add(future)
@@ -169,7 +178,7 @@ class DocumentConsumer(SocketConsumer):
             self._refuse(error)
 
     def _refuse(self, error: BaseException) -> None:
-        if isinstance(error, Forbidden):
+        if isinstance(error, (Forbidden, Maintenance)):
             self.send(messages.Refusal(error.message))
         elif isinstance(error, BadUpdate):
             self.close(CloseCode.BAD_UPDATE)

@@ -14,7 +14,7 @@ from documents.queries.state import document_state
 from documents.queries.visibility import open_document
 from documents.readers import Reader, Told
 from documents.rooms import Rooms
-from realtime import topics
+from realtime import maintenance, topics
 from realtime.database import in_database, submit
 from realtime.errors import NotFound
 from realtime.limits import Limit
@@ -52,6 +52,7 @@ async def document_change(
     socket: "ChatConsumer", data: wire.DocumentChange
 ) -> wire.DocumentChanged:
     """Who waits for the answer is told nothing else meanwhile: it says what the text is then."""
+    maintenance.check()
     reader = Rooms.of(socket.worker).reader(socket, data.document) or Reader(None)
     call = partial(
         writing.change_text,

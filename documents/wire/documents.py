@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field
 from accounts.text import one_line
 from chat.wire import Sender
 from documents.models import TITLE_MAX_LENGTH
-from realtime.frames import Event, Frame, Id, Request, Timestamp
+from realtime.frames import Event, Frame, Id, ReadRequest, Request, Timestamp
 
 if TYPE_CHECKING:
     from documents.models import Document as DocumentRow
@@ -67,7 +67,7 @@ class DocumentReply(Frame):
     document: Document
 
 
-class ListDocuments(Request):
+class ListDocuments(ReadRequest):
     """The documents of one channel, or all that one may see."""
 
     channel: Id | None = None

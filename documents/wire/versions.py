@@ -7,7 +7,7 @@ from pydantic import AfterValidator, Field
 from accounts.text import one_line
 from chat.wire import Sender
 from documents.models import NAME_MAX_LENGTH
-from realtime.frames import Frame, Id, Request, Timestamp
+from realtime.frames import Frame, Id, ReadRequest, Request, Timestamp
 
 if TYPE_CHECKING:
     from documents.models import DocumentVersion
@@ -37,7 +37,7 @@ class Version(Frame):
         )
 
 
-class ListVersions(Request):
+class ListVersions(ReadRequest):
     """The named versions of a document."""
 
     document: Id
@@ -62,7 +62,7 @@ class OneVersion(Frame):
     version: Version
 
 
-class ShowVersion(Request):
+class ShowVersion(ReadRequest):
     """The text of a named version."""
 
     version: Id
