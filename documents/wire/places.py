@@ -85,7 +85,8 @@ class DocumentChanged(Frame):
 
 
 class Change(Frame):
-    """What leads from the version told last to this one; maybe several changes at once."""
+    """What leads from the version told last to this one; maybe several changes at once. Drop it if
+    the answer to a change of your own has told this version or a later one."""
 
     document: Id
     user: Sender | None = Field(description="Who made the last of them.")

@@ -37,8 +37,9 @@ class Program:
         await self.client.request("ping")
         for name, data in [e for e in self.client.events if e[0] == "document-change"]:
             self.client.events.remove((name, data))
-            self.apply(data["ops"])
-            self.version = data["version"]
+            if data["version"] > self.version:
+                self.apply(data["ops"])
+                self.version = data["version"]
         return self.text
 
     def apply(self, ops: list[dict[str, Any]]) -> None:
