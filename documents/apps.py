@@ -6,7 +6,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from chat.reference import wires
-        from documents import requests, wire  # noqa: F401 - requests join the registry
+        from documents import requests, slash, wire  # noqa: F401 - they join the registries
         from documents.rooms import lose, tell_awareness
         from documents.source import DocumentFeed
         from realtime.controls import ORDERS

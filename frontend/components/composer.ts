@@ -6,6 +6,7 @@ import { SendHorizontal } from "lucide";
 import { format, gettext } from "../i18n";
 import { commandIn } from "../models/completion";
 import type { Conversation } from "../models/conversation";
+import { documentIn } from "../models/documents";
 import { Live } from "./element";
 import { icon } from "./icon";
 import type { MessageField } from "./message-field";
@@ -120,6 +121,11 @@ export class Composer extends Live {
     if (result.channel)
       this.dispatchEvent(
         new CustomEvent<number>("channel-asked", { bubbles: true, detail: result.channel }),
+      );
+    const document = documentIn(result.message?.text ?? "");
+    if (document > 0)
+      this.dispatchEvent(
+        new CustomEvent<number>("document-asked", { bubbles: true, detail: document }),
       );
   }
 

@@ -5,6 +5,7 @@ from pycrdt import Doc, Text
 
 from accounts.models import User
 from chat import queries as chat
+from chat import slash
 from chat.actions.memberships import add_member
 from chat.actions.messages import send_message
 from chat.actions.threads import open_thread
@@ -110,3 +111,18 @@ def test_guests_and_outsiders(
         create_document(charlie, channel_id=general.pk, title="x")
     with pytest.raises(Forbidden):
         update_document(charlie, document_id=plan.pk, changed={"title": "x"})
+
+
+def test_a_slash_command_begins_one(alice: User, charlie: User, general: Channel) -> None:
+    def doc(user: User, arguments: str) -> str:
+        said = slash.run_command(
+            user, channel_id=general.pk, name="doc", arguments=arguments, client_id="1"
+        )
+        return said.message.text if said.message else ""
+
+    text = doc(alice, "  The  plan ")
+    (made,) = list_documents(alice, channel_id=general.pk)
+    assert (made.title, text) == ("The plan", f"[The plan](/documents/{made.id})")
+    assert doc(alice, "").startswith("[Untitled]")
+    with pytest.raises(NotFound):
+        doc(charlie, "Mine")
