@@ -4,7 +4,7 @@ one character, be it 한, é or 👩‍🚀."""
 
 import unicodedata
 
-import regex
+import regex  # type: ignore[import-untyped]
 from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
 from django.utils.translation import ngettext

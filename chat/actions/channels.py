@@ -143,7 +143,7 @@ def save_channel(channel: Channel, update_fields: list[str] | None = None) -> No
 def show_channel(channel: Channel) -> None:
     """Tell everybody who sees a public or private channel how it is now; to each member with
     their own membership. Inside the transaction that changed it."""
-    members = list(channel.memberships.annotate(mention_count=mention_count()))
+    members = list(channel.memberships.annotate(mention_count=mention_count()))  # type: ignore[no-redef]
     for membership in members:
         frame = wire.Channel.of(channel, membership)
         publish.push(membership.user_id, wire.ChannelUpdated(frame))

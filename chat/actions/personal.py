@@ -41,8 +41,8 @@ def save_draft(user: User, *, channel_id: int, text: str, reply_to: int | None =
     """Without text there is none any more. NotFound; InvalidData for what is replied to."""
     with transaction.atomic():
         channel = channel_for(user, channel_id)
-        place = Message.objects.filter(pk=reply_to, channel=channel)
-        if reply_to is not None and not place.exists():
+        said = Message.objects.filter(channel=channel)
+        if reply_to is not None and not said.filter(pk=reply_to).exists():
             raise InvalidData(fields={"reply_to": "There is no such message in the channel."})
         values = {"text": text, "reply_to_id": reply_to, "updated_at": clock.now()}
         draft = Draft(user=user, channel=channel, **values)

@@ -21,7 +21,7 @@ def list_threads(
     user: User, *, before: datetime | None = None, unread: bool = False, limit: int = 20
 ) -> wire.ThreadList:
     """The latest reply first, in a constant number of queries."""
-    followed = visible_channels(user).filter(
+    followed = visible_channels(user).filter(  # type: ignore[misc]
         kind=Channel.Kind.THREAD, own__isnull=False, last_message_at__isnull=False
     )
     if before is not None:

@@ -1,5 +1,7 @@
 """Slash commands that change the channel, who is in it, or what it is to oneself."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from pydantic import TypeAdapter, ValidationError
@@ -87,7 +89,7 @@ def star(call: Call) -> wire.CommandOutcome:
     return wire.CommandOutcome(notice=notice)
 
 
-def fitting(kind: object, text: str) -> str:
+def fitting(kind: Any, text: str) -> str:
     """The text as the field of a frame would have it."""
     try:
         fit: str = TypeAdapter(kind).validate_python(text)
