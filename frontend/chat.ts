@@ -14,9 +14,13 @@ const chat = new Chat(
 const app = new App();
 app.chat = chat;
 
+/** Some browsers' databases do not answer for a while after a crash. */
+const PATIENCE_MS = 1_500;
+
 /** What was kept is there before the first look; then the server tells what is new. */
 async function begin(): Promise<void> {
-  await new Keeping(chat.store).bringBack(page().userId);
+  const kept = new Keeping(chat.store).bringBack(page().userId);
+  await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   document.body.append(app);
   chat.connection.open();
   void install();

@@ -1,5 +1,5 @@
 /** The service worker: it comes with the page, learns what to keep, and forgets with a log-out. */
-import { forgetEverything } from "./storage/database";
+import { forgetEverything, keepNoMore } from "./storage/database";
 
 const WORKER = "/service-worker.js";
 
@@ -45,6 +45,7 @@ const loaded = (): string[] =>
 
 /** Who logs out leaves nothing behind: the next one at this machine is somebody else. */
 export async function forget(): Promise<void> {
+  keepNoMore();
   navigator.serviceWorker?.controller?.postMessage({ forget: true });
   await forgetEverything();
 }

@@ -22,7 +22,7 @@ export class Keeping {
     try {
       const kept = await get<Kept>("state", "last");
       if (kept && kept.user !== user) await forgetEverything();
-      else if (kept) restore(this.store, kept.snapshot);
+      else if (kept && this.store.me === null) restore(this.store, kept.snapshot);
       await this.bringBackOutbox();
     } catch {
       // No database, or one of another make: the server has everything but what was not sent.

@@ -12,27 +12,26 @@ const OWN_SWIPES = "pre, table, input, textarea, dialog";
 export function listenForGestures(surface: HTMLElement, page: Page): void {
   let down = { x: 0, y: 0, at: 0 };
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const place = ({ clientX, clientY }: Touch) => ({ x: clientX, y: clientY, at: Date.now() });
+  const place = ({ clientX, clientY }: Touch, at: number) => ({ x: clientX, y: clientY, at });
 
   const began = (event: TouchEvent): void => {
     const [touch] = event.touches;
     clearTimeout(timer);
     if (!touch || event.touches.length > 1) return;
-    down = place(touch);
+    down = place(touch, event.timeStamp);
     timer = setTimeout(() => showActions(event.target), LONG_PRESS_MS);
   };
   const moved = (event: TouchEvent): void => {
     const [touch] = event.touches;
     const then = down.at + LONG_PRESS_MS;
-    if (touch && gestureOf(down, { ...place(touch), at: then }) !== "long-press")
-      clearTimeout(timer);
+    if (touch && gestureOf(down, place(touch, then)) !== "long-press") clearTimeout(timer);
   };
   const ended = (event: TouchEvent): void => {
     clearTimeout(timer);
     const [touch] = event.changedTouches;
     const isOwn = event.target instanceof Element && event.target.closest(OWN_SWIPES);
     if (!touch || isOwn) return;
-    const gesture = gestureOf(down, place(touch));
+    const gesture = gestureOf(down, place(touch, event.timeStamp));
     if (gesture === "swipe-right") page.openSidebar();
     else if (gesture === "swipe-left") page.closeSidebar();
   };

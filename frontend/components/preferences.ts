@@ -18,18 +18,18 @@ export class PreferencesDialog extends Dialog {
   protected override body(): TemplateResult {
     return html`<form class="dialog-body preferences" @change=${this.changed}
       @submit=${(event: Event) => event.preventDefault()}>
-      ${this.choice("theme", gettext("Light"), [
+      ${this.choice("theme", gettext("Theme"), [
         ["auto", gettext("As the system")],
-        ["light", gettext("Day")],
-        ["dark", gettext("Night")],
+        ["light", gettext("Light")],
+        ["dark", gettext("Dark")],
       ])}
-      ${this.choice("density", gettext("Rows"), [
+      ${this.choice("density", gettext("Spacing"), [
         ["cozy", gettext("Roomy")],
         ["compact", gettext("Compact")],
       ])}
       ${this.choice("enter_sends", gettext("The Enter key"), [
-        ["true", gettext("sends")],
-        ["false", gettext("breaks the line; Ctrl+Enter sends")],
+        ["true", gettext("Sends")],
+        ["false", gettext("New line, Ctrl+Enter sends")],
       ])}
       ${this.choice("clock", gettext("Clock"), [
         ["auto", gettext("As the language has it")],

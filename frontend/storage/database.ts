@@ -6,6 +6,8 @@ const VERSION = 1;
 export type Table = "state" | "outbox";
 
 let opening: Promise<IDBDatabase> | undefined;
+/** Somebody is logging out: what this page still wants to keep on its way out must not come back. */
+let isClosed = false;
 
 const done = <T>(request: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -41,11 +43,16 @@ export const all = async <T>(name: Table): Promise<T[]> =>
   done<T[]>((await table(name, "readonly")).getAll());
 
 export async function put(name: Table, key: string, value: unknown): Promise<void> {
+  if (isClosed) return;
   await done((await table(name, "readwrite")).put(value, key));
 }
 
 export async function remove(name: Table, key: string): Promise<void> {
   await done((await table(name, "readwrite")).delete(key));
+}
+
+export function keepNoMore(): void {
+  isClosed = true;
 }
 
 /** The tables stay, empty: another tab may still hold them open. */

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+import time
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -54,14 +55,18 @@ def test_a_swipe_opens_the_sidebar_and_a_long_press_the_actions(page_for: PageFo
     expect(messages(page).get_by_role("article").last).to_be_visible()
     finger = page.context.new_cdp_session(page)
 
-    def touch(kind: str, *points: tuple[float, float]) -> None:
+    began = time.time()
+
+    def touch(kind: str, *points: tuple[float, float], after: float = 0) -> None:
+        """A busy machine is slow with its fingers: they say themselves when they moved."""
         spots = [{"x": x, "y": y} for x, y in points]
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
+        event = {"type": kind, "touchPoints": spots, "timestamp": began + after}
+        finger.send("Input.dispatchTouchEvent", event)
 
     for start, end, is_open in ((20, 200, True), (260, 60, False)):
         touch("touchStart", (start, 400))
-        touch("touchMove", (end, 402))
-        touch("touchEnd")
+        touch("touchMove", (end, 402), after=0.1)
+        touch("touchEnd", after=0.2)
         expect(sidebar).to_be_visible(visible=is_open)
     box = messages(page).get_by_role("article").last.bounding_box()
     assert box
