@@ -143,6 +143,7 @@ def test_a_document_begins_beside_the_talk(page_for: PageFor) -> None:
     expect(card).to_contain_text("Alice Kwon is in it now")
     card.click()
     expect(bob).to_have_url(re.compile(r"\?document=\d+$"))
+    expect(paper(bob)).to_have_attribute("contenteditable", "true")
     write(bob, "Bob was here")
     expect(paper(alice)).to_contain_text("Bob was here")
     bob.go_back()
