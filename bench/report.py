@@ -14,6 +14,7 @@ from typing import Any
 from bench.load import HERE
 from bench.picture import draw
 from bench.results import Row
+from bench.shortfalls import reason
 from tests.servers import postgres_program
 
 RESULTS = HERE / "results.json"
@@ -74,7 +75,11 @@ def save(rows: Sequence[Row]) -> None:
     versions = "\n".join(f"| {name} | {number} |" for name, number in facts["versions"].items())
     text = INTRODUCTION.format(date=facts["date"], machine=words)
     table = "\n".join(markdown(rows))
-    text += f"\n{table}\n{METHOD}\n| program | version |\n|---|---|\n{versions}\n"
+    missed = "\n".join(
+        f"- {row.scenario}: {reason(row.scenario)}" for row in rows if row.met is False
+    )
+    why = f"\n## Where a goal is missed\n\n{missed}\n" if missed else ""
+    text += f"\n{table}\n{why}{METHOD}\n| program | version |\n|---|---|\n{versions}\n"
     (DOCS / "benchmarks.md").write_text(text)
     (DOCS / "benchmarks.svg").write_text(draw(rows))
 
@@ -85,6 +90,8 @@ def show(rows: Sequence[Row]) -> None:
         print(f"{row.scenario:<44} {row.server:<26} {number(row.value):>9} {row.unit}{met}")
         if row.goal:
             print(f"{'':<44} {'':<26} {'':>9} goal {row.goal}")
+        if row.met is False:
+            print(f"{'':<44} why: {reason(row.scenario)}")
     print(
         "Peers only relay; Maru authenticates, authorises and stores every message.\n", flush=True
     )

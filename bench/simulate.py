@@ -15,20 +15,20 @@ from bench.report import load
 
 # Microseconds of one core, measured by `make bench` (docs/scaling.md says how each was found).
 REQUEST_US = 130  # decode, check, store in a batch, encode, answer
-COMMIT_US = 2_600  # of Python, for each group commit
+COMMIT_US = 1_500  # of Python, for each group commit
 COMMIT_WAIT_US = 3_000  # while Postgres works and the disk writes
 WRITE_US = 10.0  # one write to one socket, whatever it holds
 FRAME_US = 0.15  # each frame in it
 RELAY_US = 60  # pack and publish, or receive and unpack, the posts of one message
-PAGE_US = 5_800  # an opened channel, a page of history
-MARK_US = COMMIT_US  # read up to here
-CONNECT_US = 6_000
+PAGE_US = 1_900  # an opened channel, a page of history
+MARK_US = 90  # read up to here; marks share commits as messages do
+CONNECT_US = 4_500
 IDLE_US_PER_SECOND = 3.0  # a socket that says nothing: its pings and the watch
 
 READING_US = 1_000  # until the clients of a large room have read what a flush wrote
 
 REDIS_US = 20  # of one Redis core: a publish, or its delivery to one worker
-# Of one Postgres core: a message in a group commit, the commit itself (or a mark), a page.
+# Of one Postgres core: a message in a group commit, the commit itself, a page.
 POSTGRES_STORE_US, POSTGRES_COMMIT_US, POSTGRES_PAGE_US = 150, 1_250, 1_500
 BUSY = 0.6  # what a core should carry at most: beyond it the waiting grows
 
@@ -103,6 +103,11 @@ class Day:
         """A second."""
         return self.people * self.messages_per_person_and_hour / 3600
 
+    @property
+    def marks(self) -> float:
+        """A second."""
+        return self.messages * self.marks_per_message
+
     def workers(self) -> int:
         count = 1
         while self.worker_us(count) / 1e6 > BUSY * count:
@@ -115,7 +120,8 @@ class Day:
         deliveries = self.messages * self.members_online * self.sockets_per_person
         reached = self.workers_reached(workers)
         return (
-            self.messages * (REQUEST_US + COMMIT_US / self.batch(workers))
+            self.messages * REQUEST_US
+            + (self.messages + self.marks) * COMMIT_US / self.batch(workers)
             + self.messages * (1 + reached) * RELAY_US
             + deliveries * (WRITE_US + FRAME_US)
             + self.messages * (self.pages_per_message * PAGE_US + self.marks_per_message * MARK_US)
@@ -124,8 +130,10 @@ class Day:
         )
 
     def batch(self, workers: int) -> float:
-        """Messages in a commit: those that come to a worker while the last one is on its way."""
-        return max(1.0, self.messages / workers * (COMMIT_US + COMMIT_WAIT_US) / 1e6)
+        """Messages or marks in a commit: those that come to a worker while the last one is on its
+        way."""
+        waiting = (self.messages + self.marks) / workers
+        return max(1.0, waiting * (COMMIT_US + COMMIT_WAIT_US) / 1e6)
 
     def workers_reached(self, workers: int) -> float:
         """That hold a socket of the room: as many as balls thrown into boxes hit."""
@@ -136,7 +144,7 @@ class Day:
         return self.messages * (1 + self.workers_reached(workers)) * REDIS_US / 1e6 / BUSY
 
     def postgres_cores(self, workers: int) -> float:
-        commits = 1 / self.batch(workers) + self.marks_per_message
+        commits = (1 + self.marks_per_message) / self.batch(workers)
         pages = self.pages_per_message * POSTGRES_PAGE_US
         each = POSTGRES_STORE_US + commits * POSTGRES_COMMIT_US + pages
         return self.messages * each / 1e6 / BUSY

@@ -29,11 +29,11 @@ from tests.realtime.kit import lonely_hub
 
 NOISE = 1.15
 
-ENCODE_CALLS = 31
+ENCODE_CALLS = 34
 FAN_OUT_CALLS_PER_SOCKET = 3
-DECODE_CALLS = 43
+DECODE_CALLS = 44
 SEND_QUERIES = 7
-SEND_CALLS_PER_MESSAGE = {"sqlite": 129, "postgresql": 172}  # psycopg is Python
+SEND_CALLS_PER_MESSAGE = {"sqlite": 126, "postgresql": 90}  # psycopg is Python
 
 
 class Counter:
