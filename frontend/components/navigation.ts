@@ -130,8 +130,8 @@ export class Navigation implements ReactiveController {
     this.missing = false;
     this.hasArrived = place.view !== "channel";
     this.app.moved();
+    this.opening = !this.hasArrived;
     if (this.hasArrived) return this.stand(null, null);
-    this.opening = true;
     try {
       await this.arrive(place, isTurn ? left : null, move);
     } catch (error) {
