@@ -1,5 +1,7 @@
 """Paging through history, read positions, and the safety net that tells what moved."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -52,7 +54,7 @@ def positions(page: wire.MessagePage | wire.ChannelOpened) -> list[int]:
 def test_a_page_of_history(
     alice: User,
     general: Channel,
-    place: dict[str, int],
+    place: dict[str, Any],
     limit: int,
     expected: list[int],
     has_before: bool,

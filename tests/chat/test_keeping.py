@@ -2,6 +2,7 @@
 and the threads that somebody follows."""
 
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import clock, queries, wire
-from chat.actions import memberships, messages, personal, pins, threads
+from chat.actions import memberships, messages, personal, pins, reading, threads
 from chat.models import Channel, Edit, Mention, Message
 from realtime.errors import Conflict, Forbidden, NotFound
 from tests.chat.told import Told
@@ -145,7 +146,7 @@ def test_what_is_read_mentions_no_longer(
     assert unread_mentions(alice, general.pk) == 3
 
     received = verify_event(
-        told, people, lambda: memberships.mark_read(alice, channel_id=general.pk, position=2)
+        told, people, lambda: reading.mark_read(alice, channel_id=general.pk, position=2)
     )
 
     assert received["alice"][0].data["mention_count"] == 2
@@ -158,7 +159,7 @@ def test_a_mention_that_is_deleted_is_taken_back(
 
     for message in (named, called):
         received = verify_event(
-            told, people, lambda pk=message.id: messages.delete_message(bob, message_id=pk)
+            told, people, partial(messages.delete_message, bob, message_id=message.id)
         )
         assert [e.name for e in received["alice"]] == ["message-deleted", "read-updated"]
     assert unread_mentions(alice, general.pk) == 0
@@ -193,7 +194,7 @@ def test_display_names_are_mentioned_too(
 def test_who_has_read_as_far_is_seen(alice: User, bob: User, charlie: User, lobby: Channel) -> None:
     message = say(alice, lobby.pk, "Look")
     assert queries.list_seen(alice, message_id=message.id) == wire.SeenList(users=[], count=0)
-    memberships.mark_read(bob, channel_id=lobby.pk, position=message.position)
+    reading.mark_read(bob, channel_id=lobby.pk, position=message.position)
 
     seen = queries.list_seen(alice, message_id=message.id)
 
@@ -205,7 +206,7 @@ def test_who_does_not_share_is_not_seen_and_sees_nobody(
     alice: User, bob: User, lobby: Channel, who: str
 ) -> None:
     message = say(alice, lobby.pk, "Look")
-    memberships.mark_read(bob, channel_id=lobby.pk, position=message.position)
+    reading.mark_read(bob, channel_id=lobby.pk, position=message.position)
     personal.set_preferences({"alice": alice, "bob": bob}[who], share_reading=False)
 
     assert queries.list_seen(alice, message_id=message.id).count == 0
@@ -218,8 +219,8 @@ def test_followed_threads_come_with_their_newest_replies(
     alice: User, bob: User, charlie: User, general: Channel, lobby: Channel
 ) -> None:
     places = []
-    for place in (general, lobby):
-        root = say(bob, place.pk, f"In {place.name}")
+    for channel in (general, lobby):
+        root = say(bob, channel.pk, f"In {channel.name}")
         places.append(threads.open_thread(alice, message_id=root.id).id)
     threads.open_thread(alice, message_id=say(bob, general.pk, "Nobody answers").id)
     for number in range(5):

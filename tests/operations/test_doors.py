@@ -38,7 +38,7 @@ def test_metrics_are_for_this_machine_or_the_token(client: Browser, settings: An
     assert client.get("/metrics", REMOTE_ADDR="192.0.2.1").status_code == 403
     assert client.get("/metrics", HTTP_X_FORWARDED_FOR="192.0.2.1").status_code == 403
     settings.METRICS_TOKEN = "sesame"
-    far = {"REMOTE_ADDR": "192.0.2.1"}
+    far: Any = {"REMOTE_ADDR": "192.0.2.1"}
     right, wrong = "Bearer sesame", "Bearer simsim"
     assert client.get("/metrics", HTTP_AUTHORIZATION=right, **far).status_code == 200
     assert client.get("/metrics", HTTP_AUTHORIZATION=wrong, **far).status_code == 403
