@@ -229,7 +229,7 @@ export interface Requests extends DocumentRequests, SpaceRequests {
   "remove-reaction": { data: { message: number; emoji: string }; reply: { message: Message } };
   "mark-read": {
     data: { channel: number; position: number; force?: boolean };
-    reply: { read_position: number };
+    reply: { read_position: number; mention_count?: number };
   };
   typing: { data: { channel: number; active?: boolean }; reply: object };
   "set-status": {
@@ -318,7 +318,7 @@ export interface Events extends DocumentEvents, SpaceEvents {
   "channel-updated": Channel;
   "user-joined": MemberChange;
   "user-left": MemberChange;
-  "read-updated": { channel: number; read_position: number };
+  "read-updated": { channel: number; read_position: number; mention_count?: number };
   "user-typing": { channel: number; user: Sender; active: boolean };
   "user-online": PresenceChange;
   "user-offline": PresenceChange;

@@ -29,8 +29,7 @@ export class Incoming {
       case "user-left":
         return this.members(frame.event, frame.data);
       case "read-updated":
-        this.store.conversations.get(frame.data.channel)?.setReadPosition(frame.data.read_position);
-        break;
+        return this.read(frame.data);
       case "saved-updated":
         if (frame.data.saved) this.store.saved.add(frame.data.message);
         else this.store.saved.delete(frame.data.message);
@@ -88,6 +87,10 @@ export class Incoming {
     if (!conversation) return;
     conversation.channel = { ...conversation.channel, member_count: data.member_count };
     if (event === "user-left" && data.user.id === this.store.myId) conversation.left();
+  }
+
+  private read({ channel, read_position, mention_count }: Events["read-updated"]): void {
+    this.store.conversations.get(channel)?.setReadPosition(read_position, mention_count);
   }
 
   private typing({ channel, user, active }: Events["user-typing"]): void {

@@ -91,6 +91,14 @@ export class Conversation {
     if (!isNew) return;
     this.channel = { ...this.channel, last_position: message.position };
     if (message.sender.id === me) this.read(message.position);
+    else if (message.broadcast || message.mentions.includes(me)) this.mentioned();
+  }
+
+  private mentioned(): void {
+    const { membership } = this.channel;
+    if (!membership) return;
+    const mention_count = (membership.mention_count ?? 0) + 1;
+    this.channel = { ...this.channel, membership: { ...membership, mention_count } };
   }
 
   /** The read position moves forward by itself; it goes back only when the server says so. */
@@ -99,10 +107,13 @@ export class Conversation {
     if (membership && position > membership.read_position) this.setReadPosition(position);
   }
 
-  setReadPosition(position: number): void {
-    const { membership } = this.channel;
-    if (membership)
-      this.channel = { ...this.channel, membership: { ...membership, read_position: position } };
+  /** `mentions`: how many of the unread messages mention one, if the server said so. */
+  setReadPosition(position: number, mentions?: number): void {
+    const { membership, last_position } = this.channel;
+    if (!membership) return;
+    const known = position >= last_position ? 0 : membership.mention_count;
+    const read = { read_position: position, mention_count: mentions ?? known };
+    this.channel = { ...this.channel, membership: { ...membership, ...read } };
   }
 
   left(): void {
