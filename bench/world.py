@@ -92,7 +92,7 @@ def fill(channels: list[int], messages: int) -> None:
     values = [OWN.get(column, f"first.{column}") for column in columns]
     statement = FILL.format(columns=", ".join(columns), values=", ".join(values))
     with connection.cursor() as cursor:
-        given = {"channels": channels, "messages": messages, "first": first.pk}
+        given: Any = {"channels": channels, "messages": messages, "first": first.pk}
         cursor.execute(statement, given)
         first.delete()
         cursor.execute("ANALYZE chat_message")

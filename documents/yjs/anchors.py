@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from pycrdt import Doc
+from pycrdt import Doc, Text
 
 from documents.yjs import text as texts
 from documents.yjs.updates import deletions, only_new
@@ -78,6 +78,6 @@ def _marks(copy: "AnyDoc") -> list[int]:
 
 def _copy(doc: "AnyDoc", client: int) -> "AnyDoc":
     copy: AnyDoc = Doc(client_id=client)
-    copy.get(texts.NAME, type=texts.Text)
+    copy.get(texts.NAME, type=Text)
     copy.apply_update(doc.get_update())
     return copy

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 from pycrdt import Array, Doc, Map, Text, XmlFragment
 
@@ -13,8 +14,9 @@ INTERESTING = [b"\x00", b"\x7f", b"\xff\xff\xff\xff\x0f", b"\xff" * 8 + b"\x0f",
 
 def corpus() -> list[bytes]:
     """What honest clients send: small changes, big ones, other types, deletions, formats."""
-    doc: Doc[object] = Doc()
-    text, others = doc.get("text", type=Text), doc.get("map", type=Map)
+    doc: Doc[Any] = Doc()
+    text: Any = doc.get("text", type=Text)
+    others: Any = doc.get("map", type=Map)
     found, random = [], Random(1)
     for n in range(60):
         state = doc.get_state()
@@ -28,7 +30,7 @@ def corpus() -> list[bytes]:
         if n % 17 == 8:
             others[f"a{n}"] = Array([1, Map({"k": Text("v")})])
         found.append(doc.get_update(state))
-    xml = Doc()
+    xml: Doc[Any] = Doc()
     xml.get("xml", type=XmlFragment).children.append("text")
     return [*found, doc.get_update(), xml.get_update(), text_update("x" * 2_000)]
 
