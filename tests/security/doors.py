@@ -12,6 +12,16 @@ ROWS: list[tuple[str, str, list[str]]] = [
         ["admin/live/"],
     ),
     (
+        "login in in in login",
+        "login in in in login",
+        ["documents/", "documents/<int:document>"],
+    ),
+    (
+        "in in in in in",
+        "in in in in in",
+        ["manifest.webmanifest", "service-worker.js"],
+    ),
+    (
         "in in in in in",
         "405 405 405 405 405",
         ["health/live", "health/ready", "metrics"],
