@@ -165,4 +165,4 @@ def test_ready_takes_the_same_queries_for_any_number_of_channels(
     with CaptureQueriesContext(connection) as captured:
         assert len(queries.ready(alice).channels) == 14
 
-    assert len(captured) == (3 if connection.vendor == "postgresql" else 5)
+    assert len(captured) == (4 if connection.vendor == "postgresql" else 6)
