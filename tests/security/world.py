@@ -16,6 +16,7 @@ from audit.models import Entry
 from chat.actions.channels import create_channel
 from chat.actions.messages import send_message
 from chat.models import Membership
+from documents.actions.documents import create_document
 from tests.client import PASSWORD
 
 VISITORS = ("anonymous", "member", "staff", "owner", "banned")
@@ -108,6 +109,7 @@ def things_of(member: User) -> dict[str, Any]:
         "invitation_id": invitation.invitation.pk,
         "code": invitation.code,
         "position": 1,
+        "document": create_document(member, channel_id=channel, title="Plan").id,
     }
 
 
