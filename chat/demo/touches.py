@@ -27,7 +27,7 @@ STARRED = ("general", "잡담")
 PINNED = {"general": 2, "dev": 2, "design": 1}
 SAVED = 4
 UNREAD_THREADS = 2
-DRAFTS = {"general": "Before I forget: the lanterns for the 24th", "잡담": "저는 이번에"}
+DRAFTS = {"design": "Before I forget: the lanterns for the 24th", "잡담": "저는 이번에"}
 
 
 def touch(people: Mapping[str, User]) -> None:
