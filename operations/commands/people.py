@@ -74,7 +74,7 @@ def unban_user(actor: User, given: Person) -> Outcome:
     Place,
     dangerous=True,
 )
-def archivechannel_named(actor: User, given: Place) -> Outcome:
+def archive_channel(actor: User, given: Place) -> Outcome:
     channel = channel_named(given.channel)
     if not archive_channels(actor, channel_ids=[channel.pk], archived=True):
         raise Conflict(_("%s is archived already.") % channel)
