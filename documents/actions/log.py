@@ -4,17 +4,11 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from django.db import connection
-
 from accounts.models import User
 from chat import clock
-from chat.actions.rows import insert_rows
 from documents.models import Document, DocumentUpdate
 from documents.yjs.messages import Update
 from realtime import publish, topics
-
-COLUMNS = ("document", "version", "data", "user", "timestamp")
-
 
 # When each document was last written to through this process: see tidying.py.
 touched: dict[int, float] = {}
@@ -39,13 +33,18 @@ def append_updates(document: Document, changes: Sequence[Change]) -> None:
     calls has authorised it. They are told after the commit."""
     touched[document.pk] = time.monotonic()
     now = clock.now()
-    timestamp = connection.ops.adapt_datetimefield_value(now)
     first = document.version + 1
     rows = [
-        (document.pk, version, change.update, change.user.pk, timestamp)
+        DocumentUpdate(
+            document=document,
+            version=version,
+            data=change.update,
+            user=change.user,
+            timestamp=now,
+        )
         for version, change in enumerate(changes, first)
     ]
-    insert_rows(DocumentUpdate, COLUMNS, rows)
+    DocumentUpdate.objects.bulk_create(rows)
     document.version += len(rows)
     document.updates_size += sum(len(change.update) for change in changes)
     document.updated_at = now
