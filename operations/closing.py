@@ -39,7 +39,10 @@ def closure_state() -> MaintenanceState:
 
 def read_closure() -> None:
     """What the database says becomes what this process does."""
-    state = closure_state()
+    obey(closure_state())
+
+
+def obey(state: MaintenanceState) -> None:
     if state.starts_at is None:
         maintenance.reopen()
     else:
@@ -47,6 +50,8 @@ def read_closure() -> None:
 
 
 def _tell() -> None:
-    publish.publish(topics.EVERYONE, MaintenanceUpdated(closure_state()))
-    publish.order("read_closure")
+    """The order first: who hears that the house is closed must find it closed."""
+    state = closure_state()
+    publish.order("close_or_open", state=state.model_dump_json())
+    publish.publish(topics.EVERYONE, MaintenanceUpdated(state))
     transaction.on_commit(read_closure)

@@ -6,18 +6,18 @@ import os
 import signal
 from typing import TYPE_CHECKING
 
-from operations.closing import read_closure as read_closure_now
+from operations.closing import obey
 from operations.showing import show
 from realtime.controls import ORDERS
-from realtime.database import in_database
 from realtime.limits import Limit
+from realtime.wire import MaintenanceState
 
 if TYPE_CHECKING:
     from realtime.worker import Worker
 
 
-def read_closure(worker: "Worker") -> None:
-    worker.watch.keep(asyncio.ensure_future(in_database(read_closure_now)))
+def close_or_open(worker: "Worker", state: str) -> None:
+    obey(MaintenanceState.model_validate_json(state))
 
 
 def show_announcement(worker: "Worker", announcement_id: int, again: bool = False) -> None:
@@ -44,7 +44,7 @@ ORDERS.update(
     {
         order.__name__: order
         for order in (
-            read_closure,
+            close_or_open,
             show_announcement,
             drain_worker,
             clear_limits,

@@ -116,11 +116,7 @@ class Pulse:
     async def _tell_console(self) -> None:
         if not self.worker.hub.followers(CONSOLE):
             return
-        try:
-            samples = await in_database(_watched_samples)
-        except STORE_ERRORS:
-            return
-        if samples:
+        if samples := await in_database(_watched_samples):
             self.worker.hub.deliver(CONSOLE, [Post.of(wire.Statistics(numbers(samples)))])
 
     async def _tell_members(self) -> None:
@@ -129,10 +125,7 @@ class Pulse:
             self.worker.hub.deliver(STATISTICS, [Post.of(event)])
 
     async def house_statistics(self) -> HouseStatistics:
-        try:
-            samples = await in_database(shared_store().samples)
-        except STORE_ERRORS:
-            samples = []
+        samples = await in_database(shared_store().samples)
         return HouseStatistics(
             # Who has just come is not in the store yet.
             online=max(await self.worker.presence.count(), len(self.worker.presence.sockets)),

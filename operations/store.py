@@ -2,11 +2,13 @@
 
 In Redis a worker has its last sample (which goes when the worker has been silent for some seconds),
 its rows of the last hour, and, while somebody looks at the console, its details. Writing is on the
-event loop; reading is plain synchronous code, for pages and database threads.
+event loop; reading is plain synchronous code, for pages and database threads, which finds nothing
+while Redis is away.
 """
 
 import json
 from collections import deque
+from contextlib import suppress
 from functools import cache
 from time import time
 from typing import Any
@@ -60,6 +62,9 @@ class MemoryStore:
         return join([list(self.rows[name])], step_of(name))
 
 
+STORE_ERRORS = (redis.RedisError, OSError, TimeoutError)
+
+
 class RedisStore:
     def __init__(self, url: str) -> None:
         timeouts: dict[str, Any] = {
@@ -92,7 +97,8 @@ class RedisStore:
 
     def watch(self) -> None:
         """Somebody looks: for a while the workers tell details."""
-        self.reader.set(f"{PREFIX}:watched", 1, ex=WATCHED_SECONDS)
+        with suppress(*STORE_ERRORS):
+            self.reader.set(f"{PREFIX}:watched", 1, ex=WATCHED_SECONDS)
 
     def samples(self) -> list[Sample]:
         return [Sample.model_validate_json(text) for text in self._read("sample").values()]
@@ -102,9 +108,9 @@ class RedisStore:
         return {worker: Details.model_validate_json(text) for worker, text in found.items()}
 
     def history(self, name: str) -> list[Row]:
-        workers = self._workers()
-        with self.reader.pipeline(transaction=False) as pipe:
-            for worker in workers:
+        found: list[list[bytes]] = []
+        with suppress(*STORE_ERRORS), self.reader.pipeline(transaction=False) as pipe:
+            for worker in self._workers():
                 pipe.lrange(f"{PREFIX}:{name}:{worker}", 0, -1)
             found = pipe.execute()
         return join([[json.loads(row) for row in rows] for rows in found], step_of(name))
@@ -113,10 +119,13 @@ class RedisStore:
         return [name.decode() for name in self.reader.zrange(f"{PREFIX}:workers", 0, -1)]
 
     def _read(self, kind: str) -> dict[str, bytes]:
-        workers = self._workers()
-        keys = [f"{PREFIX}:{kind}:{worker}" for worker in workers]
-        texts = self.reader.mget(keys) if keys else []
-        return {worker: text for worker, text in zip(workers, texts, strict=True) if text}
+        workers: list[str] = []
+        texts: list[bytes | None] = []
+        with suppress(*STORE_ERRORS):
+            workers = self._workers()
+            keys = [f"{PREFIX}:{kind}:{worker}" for worker in workers]
+            texts = self.reader.mget(keys) if keys else []
+        return {worker: text for worker, text in zip(workers, texts, strict=False) if text}
 
 
 def step_of(name: str) -> int:
@@ -124,8 +133,6 @@ def step_of(name: str) -> int:
 
 
 Store = MemoryStore | RedisStore
-
-STORE_ERRORS = (redis.RedisError, OSError, TimeoutError)
 
 
 def open_store() -> Store:

@@ -15,7 +15,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from operations.health import database_health, has_all_migrations, redis_health
 from operations.metrics import exposition
-from operations.store import STORE_ERRORS, shared_store
+from operations.store import shared_store
 from realtime.worker import Worker
 
 
@@ -57,11 +57,7 @@ def ready(request: HttpRequest) -> HttpResponse:
 def metrics(request: HttpRequest) -> HttpResponse:
     if not may_scrape(request):
         return HttpResponse(status=403)
-    try:
-        samples = shared_store().samples()
-    except STORE_ERRORS:
-        samples = []
-    return HttpResponse(exposition(samples), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(exposition(shared_store().samples()), content_type=CONTENT_TYPE_LATEST)
 
 
 def may_scrape(request: HttpRequest) -> bool:

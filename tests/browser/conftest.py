@@ -5,7 +5,9 @@ fails leaves a trace and a picture of each of its pages in test-results/.
 """
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +41,12 @@ def demo_server() -> Iterator[Worker]:
 
 @pytest.fixture
 def demo(demo_server: Worker, request: pytest.FixtureRequest) -> Worker:
-    """The server with the demo world, shared by all browser tests."""
+    """The server with the demo world, shared by all browser tests. What one of them began to write
+    must not stand in the next one's composer."""
     request.node.stash[WORKERS] = [demo_server]
+    with closing(sqlite3.connect(demo_server.directory / "maru.sqlite3", timeout=30)) as database:
+        database.execute("DELETE FROM chat_draft")
+        database.commit()
     return demo_server
 
 

@@ -142,7 +142,7 @@ async def test_with_redis_down_they_are_closed_by_the_next_re_check(
         await end_everything(all_of_them, people, token)
         began = time.monotonic()
         found = await closings(all_of_them, LOGINS_SECONDS + AT_ONCE_SECONDS)
-        assert found == ENDED | {"bob": {REVOKED}}
+        assert found == ENDED | {"bob": {BANNED}}
         assert time.monotonic() - began < LOGINS_SECONDS + AT_ONCE_SECONDS
         await prove_living(all_of_them)
 
