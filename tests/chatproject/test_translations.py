@@ -13,6 +13,7 @@ from tests.servers import PROJECT
 PLACE = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*\}")
 SOURCES = [
     "manage.py",
+    "pyproject.toml",  # the version
     "templates",
     "locale",
     *(app.parent.name for app in PROJECT.glob("*/apps.py")),
