@@ -32,8 +32,15 @@ export class Pages {
     // A thread stands beside a channel, which must not be cut for it.
     if (conversation.channel.kind !== "thread") this.keepRecent(conversation);
     conversation.entered();
-    await this.land(conversation, wanted ?? conversation.opening());
+    if (wanted) await this.land(conversation, wanted);
+    else await this.landWhereLeft(conversation);
     return conversation;
+  }
+
+  /** Without a network that place may not be among what was kept; the newest are. */
+  private async landWhereLeft(conversation: Conversation): Promise<void> {
+    const landing = this.land(conversation, conversation.opening());
+    await landing.catch(() => this.land(conversation, NEWEST));
   }
 
   /** Brings what stands there, if it is not here, and lets the timeline go there. */

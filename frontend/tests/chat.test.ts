@@ -188,6 +188,17 @@ it("asks what a channel is that it gets a message from for the first time", asyn
   expect(chat.store.conversations.get(8)?.unread).toBe(1);
 });
 
+it("opens at the newest while what was left off at is not here and cannot be asked for", async () => {
+  const { log } = conversation();
+  conversation().update(channel({ version: 9, last_position: 9 }));
+  conversation().setReadPosition(4);
+  log.jumped(run(8, 9), true, false);
+  newest().readyState = 3;
+  await chat.pages.open(7);
+  expect(conversation().landing).toEqual({ at: "newest" });
+  expect(log.messages).toHaveLength(2);
+});
+
 it("asks to log in when the session is over", () => {
   const ended = vi.fn();
   const other = new Chat("ws://house/ws/chat/", ended);
