@@ -95,7 +95,7 @@ export class ThreadsInbox extends Live {
       store.conversations.get(parent.id) ?? new Conversation(parent),
       store.myId,
     );
-    return html`<section class="thread-card" aria-label=${format(gettext("Thread in %(channel)s"), { channel: where })}>
+    return html`<article class="thread-card" aria-label=${format(gettext("Thread in %(channel)s"), { channel: where })}>
       <header class="card-why">
         <a href=${addressOf(inChannel(parent.id))}>${where}</a>
         ${
@@ -110,7 +110,7 @@ export class ThreadsInbox extends Live {
       ${messageCard(root)}
       <div class="thread-card-replies">${replies.map((reply) => messageCard(reply))}</div>
       <a class="thread-card-open" href=${addressOf(inChannel(channel.id))}>${this.openText(thread, replies.length)}</a>
-    </section>`;
+    </article>`;
   }
 
   private openText({ channel }: Conversation, shown: number): string {
