@@ -18,6 +18,7 @@ from chat.actions.channels import create_channel
 from chat.models import Channel
 from documents.actions.log import touched
 from documents.yjs.press import press
+from tests import emptying
 from tests.client import PASSWORD
 from tests.databases import database_url, uses_database
 from tests.servers import Redis, Worker
@@ -32,6 +33,7 @@ hypothesis_settings.load_profile("maru")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    emptying.install()
     settings.PASSWORD_HASHERS = ["tests.hashers.QuickArgon2"]
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     directory = tempfile.TemporaryDirectory(prefix="maru-tests-")
