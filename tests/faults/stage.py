@@ -113,7 +113,9 @@ async def perform(world: World, scenario: Scenario, seed: int) -> Figures:
     finally:
         await world.mend()
         await stage.crew.leave()
-        world.execute("DELETE FROM chat_membership")  # or the next people read all of this again
+        # Or the next people read all of this again. Not on the loop: the workers' links to the
+        # database go through it, and one of them may hold the lock that this waits for.
+        await asyncio.to_thread(world.execute, "DELETE FROM chat_membership")
     return stage.figures
 
 
