@@ -40,7 +40,9 @@ async def run() -> int:
             found = await perform(world, scenario, seed)
             figures.append(found)
             kept = "FAILED" if found.failures() else "kept  "
-            print("\n".join([f"{kept} {found.name}, seed {seed}", *found.failures()]), flush=True)
+            told = [f"{name} {value}" for name, value in found.columns.items()]
+            title = f"{kept} {found.name}, seed {seed}: {', '.join([*told, *found.worth])}"
+            print("\n".join([title, *found.failures()]), flush=True)
     print(f"\n{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}")
     print(table(figures))
     broken = sum(len(each.breaches) for each in figures)
