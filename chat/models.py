@@ -153,6 +153,8 @@ class Message(models.Model):
         related_name="+",
         db_index=False,
     )
+    # Whose card it is: a row of an app above, of which this one knows no more.
+    document = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
         indexes = [

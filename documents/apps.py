@@ -5,10 +5,14 @@ class DocumentsConfig(AppConfig):
     name = "documents"
 
     def ready(self) -> None:
+        from chat.actions.talk import on_talk
+        from chat.demo.world import furnishers
         from chat.reference import wires
         from documents import requests, slash, wire  # noqa: F401 - they join the registries
+        from documents.demo import furnish
         from documents.rooms import lose, tell_awareness
         from documents.source import DocumentFeed
+        from documents.talk import heard
         from realtime.controls import ORDERS
         from realtime.hub import on_unfollow
         from realtime.source import feeds
@@ -17,3 +21,5 @@ class DocumentsConfig(AppConfig):
         feeds["document"] = DocumentFeed()
         ORDERS["tell_awareness"] = tell_awareness
         on_unfollow.append(lose)
+        on_talk.append(heard)
+        furnishers.append(furnish)

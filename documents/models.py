@@ -30,7 +30,7 @@ class Document(models.Model):
     updates_size = models.PositiveBigIntegerField(default=0)
     # Its card in the channel's timeline, whose thread is the talk about the whole document.
     message = models.OneToOneField(
-        Message, models.SET_NULL, null=True, blank=True, related_name="document"
+        Message, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="documents"

@@ -3,6 +3,7 @@
 from accounts.models import User
 from chat import wire
 from chat.actions.rows import lock_channel, save_rows
+from chat.actions.talk import tell_owners
 from chat.models import Channel, Message
 from chat.queries.frames import message_frames
 from chat.queries.messages import change_event
@@ -31,4 +32,5 @@ def change_message(message: Message, *columns: str) -> wire.Message:
     save_rows([message], "version", *columns)
     [frame] = message_frames([message])
     publish.publish(topics.channel(channel.pk), change_event(frame), version=frame.version)
+    tell_owners([channel])
     return frame

@@ -31,10 +31,16 @@ def send_messages(sends: Sequence[Send]) -> list[Result]:
 
 
 def send_message(
-    author: User, *, channel_id: int, text: str, client_id: str, reply_to: int | None = None
+    author: User,
+    *,
+    channel_id: int,
+    text: str,
+    client_id: str,
+    reply_to: int | None = None,
+    document: int | None = None,
 ) -> wire.Message:
     """NotFound; Forbidden where `author` is no member or the channel is archived; InvalidData."""
-    [result] = send_messages([Send(author, channel_id, text, client_id, reply_to)])
+    [result] = send_messages([Send(author, channel_id, text, client_id, reply_to, document)])
     if isinstance(result, DomainError):
         raise result
     return result
@@ -55,8 +61,9 @@ def edit_message(author: User, *, message_id: int, text: str) -> wire.Message:
         since = message.edited_at or message.timestamp
         message.edits.create(text=message.text, html=message.html, timestamp=since)
         message.text, message.html, message.edited_at = body.text, body.html, clock.now()
+        message.document = None  # a card that somebody writes over is a card no more
         touched = _replace_mentions(message, body.mentions)
-        frame = change_message(message, "text", "html", "edited_at")
+        frame = change_message(message, "text", "html", "edited_at", "document")
         tell_mention_counts(message, touched)
         return frame
 
@@ -98,13 +105,13 @@ def bury(message: Message) -> wire.Message:
         return message_frames([message])[0]
     touched = set(message.mentions.values_list("user_id", flat=True))
     message.text, message.html, message.deleted, message.broadcast = "", "", True, ""
-    message.pinned_at = message.pinned_by = None
+    message.pinned_at = message.pinned_by = message.document = None
     for kept in (message.mentions, message.reactions, message.edits):
         kept.all().delete()
     channel = message.channel
     channel.deleted_count += 1
     save_rows([channel], "deleted_count")
-    cleared = ("text", "html", "deleted", "broadcast", "pinned_at", "pinned_by")
+    cleared = ("text", "html", "deleted", "broadcast", "pinned_at", "pinned_by", "document")
     frame = change_message(message, *cleared)
     tell_mention_counts(message, touched)
     if channel.kind == Channel.Kind.THREAD:

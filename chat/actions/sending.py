@@ -16,6 +16,7 @@ from accounts.models import User
 from chat import clock, wire
 from chat.actions.memberships import enrol, newcomer
 from chat.actions.rows import channels_of, find_rows, insert_rows, lock_statement, save_rows
+from chat.actions.talk import tell_owners
 from chat.actions.threads import PARTICIPANTS_SHOWN, step_roots
 from chat.markdown import Body
 from chat.models import Channel, Membership, Mention, Message
@@ -39,13 +40,15 @@ Result = wire.Message | DomainError
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """What one author wants to say; `text` and `client_id` as wire.SendMessage has them."""
+    """What one author wants to say; `text` and `client_id` as wire.SendMessage has them.
+    `document`: the one whose card this is."""
 
     author: User
     channel_id: int
     text: str
     client_id: str
     reply_to: int | None = None
+    document: int | None = None
 
     @property
     def key(self) -> Key:
@@ -60,7 +63,7 @@ class Item:
 
 COLUMNS = (
     "channel", "position", "version", "created_version", "client_id", "kind", "sender",
-    "text", "html", "timestamp", "deleted", "reply_to", "broadcast",
+    "text", "html", "timestamp", "deleted", "reply_to", "broadcast", "document",
 )  # fmt: skip
 UNLESS_STORED = "ON CONFLICT (sender_id, client_id) DO NOTHING"
 MENTION_COLUMNS = ("message", "user", "channel", "position")
@@ -85,7 +88,7 @@ class Row:
         return (
             send.channel_id, self.position, self.version, self.version, send.client_id,
             Message.Kind.USER.value, send.author.id, body.text, body.html, timestamp, False,
-            send.reply_to, body.broadcast,
+            send.reply_to, body.broadcast, send.document,
         )  # fmt: skip
 
     def frame(self, sender: wire.Sender, timestamp: datetime) -> wire.Message:
@@ -109,6 +112,7 @@ class Row:
             thread=None,
             reply_to=send.reply_to,
             pinned=False,
+            document=send.document,
         )
 
     def mentions(self) -> list[tuple[int, int | None, int, int]]:
@@ -194,6 +198,8 @@ class Batch:
         save_rows(threads, "participants")
         frames = self._publish(rows)
         step_roots(threads)
+        # Who begins such a thread tells of its first message.
+        tell_owners(thread for thread in threads if thread.last_position > 1)
         return frames
 
     def _accept(self, item: Item) -> Key | Result:

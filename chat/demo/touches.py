@@ -65,7 +65,8 @@ def arrange(alice: User) -> None:
 def leave_threads_unread(alice: User) -> None:
     """In the newest threads in which somebody else had the last word."""
     entries = queries.list_threads(alice, limit=50).threads
-    open_ones = [e.channel for e in entries if e.replies[-1].sender.id != alice.pk]
+    answered = [entry for entry in entries if entry.replies]
+    open_ones = [e.channel for e in answered if e.replies[-1].sender.id != alice.pk]
     for thread in open_ones[:UNREAD_THREADS]:
         position = thread.last_position - 1
         reading.mark_read(alice, channel_id=thread.id, position=position, force=True)

@@ -35,10 +35,10 @@ async def run_command(socket: "ChatConsumer", data: wire.RunCommand) -> wire.Com
         arguments=data.arguments,
         client_id=data.client_id,
     )
-    return await in_database(_in_language, language_of(socket), run)
+    return await in_database(in_language, language_of(socket), run)
 
 
-def _in_language(language: str, call: Callable[[], T]) -> T:
+def in_language(language: str, call: Callable[[], T]) -> T:
     with translation.override(language):
         return call()
 

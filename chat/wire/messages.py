@@ -79,6 +79,7 @@ class Message(Frame):
     thread: ThreadSummary | None
     reply_to: Id | None
     pinned: bool
+    document: Id | None = Field(None, description="The document whose card this message is.")
 
     @classmethod
     def of(
@@ -109,6 +110,7 @@ class Message(Frame):
             thread=thread,
             reply_to=row.reply_to_id,
             pinned=row.pinned_at is not None,
+            document=row.document,
         )
 
 

@@ -1,6 +1,8 @@
 """What a new document begins with: nothing, a template, or what was said in a thread."""
 
-from django.utils import timezone, translation
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,10 +14,10 @@ THREAD_MESSAGES_LIMIT = 500
 
 
 def beginning(author: User, *, template: str | None, thread_id: int | None, channel_id: int) -> str:
-    """In the author's language. NotFound, InvalidData for a thread that is none of the channel."""
-    with translation.override(author.language or translation.get_language()):
-        text = TEMPLATES[template]() if template else ""
-        return text + (_of_thread(author, thread_id, channel_id) if thread_id else "")
+    """In the active language. NotFound, InvalidData for a thread that is none of the channel."""
+    today = timezone.localdate(timezone=ZoneInfo(author.time_zone))
+    text = TEMPLATES[template]().format(today=today.isoformat()) if template else ""
+    return text + (_of_thread(author, thread_id, channel_id) if thread_id else "")
 
 
 def _of_thread(author: User, thread_id: int, channel_id: int) -> str:
@@ -30,11 +32,10 @@ def _of_thread(author: User, thread_id: int, channel_id: int) -> str:
 
 
 def _meeting() -> str:
-    today = timezone.localdate().isoformat()
     return _(
         "# Meeting notes\n\n- Date: {today}\n- Present: \n\n## Topics\n\n- \n\n"
         "## Decisions\n\n- \n\n## To do\n\n- [ ] \n"
-    ).format(today=today)
+    )
 
 
 def _decision() -> str:

@@ -1,6 +1,7 @@
 """Saying something about a place of the text. A comment is a thread of the document's channel: who
 may read it, what is unread of it and whom it mentions is what chat says of threads."""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from django.db import transaction
@@ -51,7 +52,7 @@ def reply_comment(author: User, *, comment_id: int, text: str) -> wire.Comment:
     comment = comment_for(author, comment_id)
     check_editable(comment.document)
     _say(author, comment, text)
-    return _tell(comment, wire.CommentUpdated)
+    return comment_frame(comment)  # hear() tells everybody
 
 
 def resolve_comment(
@@ -66,6 +67,12 @@ def resolve_comment(
         comment.resolved = resolved
         comment.save(update_fields=["resolved"])
     return _tell(comment, wire.CommentUpdated)
+
+
+def hear(thread_ids: Sequence[int]) -> None:
+    """Something was said in these threads, changed or taken back, whichever way."""
+    for comment in Comment.objects.filter(thread__in=thread_ids).select_related("user"):
+        _tell(comment, wire.CommentUpdated)
 
 
 def _anchor(document: Document, index: int, length: int) -> tuple[bytes, bytes, str]:
@@ -94,9 +101,7 @@ def _say(author: User, comment: Comment, text: str) -> None:
     send_message(author, channel_id=comment.thread_id, text=text, client_id=f"comment {uuid4()}")
 
 
-def _tell(
-    comment: Comment, event: type[wire.NewComment] | type[wire.CommentUpdated]
-) -> wire.Comment:
+def _tell(comment: Comment, event: Told) -> wire.Comment:
     """After the commit, for it asks the keeper."""
     frame = comment_frame(comment)
     change = wire.CommentChange(document=comment.document_id, comment=frame)

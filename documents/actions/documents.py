@@ -51,7 +51,8 @@ def create_document(
         document.parent = _parent(document, parent_id)
         document.save()
         if text:
-            append_updates(document, [Change(update_of(text), author)])
+            append_updates(document.pk, [Change(update_of(text), author)])
+            document.refresh_from_db(fields=["version", "updated_at"])
         document.message = _card(author, document)
         document.save(update_fields=["message"])
         frame = document_frame(document)
@@ -70,7 +71,11 @@ def _card(author: User, document: Document) -> Message:
     """A message that is nothing but a link: clients draw the document in its place."""
     text = f"[{_escaped(document.title)}](/documents/{document.pk})"
     sent = send_message(
-        author, channel_id=document.channel_id, text=text, client_id=f"document {uuid4()}"
+        author,
+        channel_id=document.channel_id,
+        text=text,
+        client_id=f"document {uuid4()}",
+        document=document.pk,
     )
     return Message.objects.get(pk=sent.id)
 

@@ -25,6 +25,14 @@ def comment_for(viewer: User, comment_id: int) -> Comment:
     return found
 
 
+def show_comment(viewer: User, *, thread_id: int) -> wire.Comment:
+    """NotFound as in document_for, and for a thread that is no comment."""
+    found = Comment.objects.filter(thread=thread_id).values_list("pk", flat=True).first()
+    if found is None:
+        raise NotFound
+    return comment_frame(comment_for(viewer, found))
+
+
 def comments_of(document: Document) -> list[wire.Comment]:
     """The newest COMMENTS_LIMIT, oldest first. Outside a transaction, as everything that asks the
     keeper."""

@@ -32,6 +32,11 @@ def resolve_comment(user: User, data: wire.ResolveComment) -> wire.OneComment:
     return wire.OneComment(comment=comment)
 
 
+@commands.request(wire.ShowComment)
+def show_comment(user: User, data: wire.ShowComment) -> wire.OneComment:
+    return wire.OneComment(comment=queries.show_comment(user, thread_id=data.thread))
+
+
 @commands.request(wire.ListVersions)
 def list_versions(user: User, data: wire.ListVersions) -> wire.VersionList:
     return wire.VersionList(versions=queries.list_versions(user, document_id=data.document))

@@ -1,21 +1,34 @@
 """Requests about documents as a whole."""
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from accounts.models import User
 from chat.requests import commands
+from chat.requests.slash import in_language, language_of
 from documents import queries, wire
 from documents.actions import documents
+from realtime import maintenance
+from realtime.database import in_database
+
+if TYPE_CHECKING:
+    from chat.consumers import ChatConsumer
 
 
-@commands.request(wire.CreateDocument)
-def create_document(user: User, data: wire.CreateDocument) -> wire.DocumentReply:
-    document = documents.create_document(
-        user,
+@commands.socket(wire.CreateDocument)
+async def create_document(socket: "ChatConsumer", data: wire.CreateDocument) -> wire.DocumentReply:
+    """Templates speak the language of the page."""
+    maintenance.check()
+    create = partial(
+        documents.create_document,
+        socket.user,
         channel_id=data.channel,
         title=data.title,
         parent_id=data.parent,
         template=data.template,
         from_thread=data.from_thread,
     )
+    document = await in_database(in_language, language_of(socket), create)
     return wire.DocumentReply(document=document)
 
 

@@ -11,6 +11,7 @@ from documents.wire.comments import (
     Place,
     ReplyComment,
     ResolveComment,
+    ShowComment,
 )
 from documents.wire.documents import (
     CreateDocument,
@@ -84,6 +85,7 @@ __all__ = [
     "ReplyComment",
     "ResolveComment",
     "RestoreVersion",
+    "ShowComment",
     "ShowVersion",
     "TextChanged",
     "UpdateDocument",

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from chat.wire import Sender
 from chat.wire.fields import MessageText
-from realtime.frames import Event, Frame, Id, Request, Timestamp
+from realtime.frames import Event, Frame, Id, ReadRequest, Request, Timestamp
 
 
 class Place(Frame):
@@ -63,6 +63,12 @@ class ResolveComment(Request):
     resolved: bool = True
 
 
+class ShowComment(ReadRequest):
+    """The comment that a thread without a root message is."""
+
+    thread: Id
+
+
 class OneComment(Frame):
     """The comment as it is now."""
 
@@ -83,6 +89,6 @@ class NewComment(Event):
 
 
 class CommentUpdated(Event):
-    """A comment was answered or resolved."""
+    """A comment was answered, here or in its thread, changed or resolved."""
 
     data: CommentChange

@@ -121,7 +121,7 @@ class Cursor(Frame):
 
 
 class RemoteCursor(Event):
-    """Somebody without Yjs is there now."""
+    """Somebody is there now, with or without Yjs."""
 
     volatile = True
     data: Cursor

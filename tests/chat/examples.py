@@ -88,6 +88,7 @@ MESSAGE = wire.Message(
     thread=wire.ThreadSummary(channel=9, reply_count=3, last_reply_at=LATER, participants=[1, 2]),
     reply_to=40,
     pinned=True,
+    document=3,
 )
 TOMBSTONE = wire.Message(
     id=42,

@@ -58,7 +58,10 @@ def test_the_demo_world(
     call_command("populate")
 
     assert "nothing to do" in capsys.readouterr().out
-    assert (User.objects.count(), Message.objects.count()) == (10, 2_000)
+    cards = Message.objects.exclude(document=None)
+    comments = Message.objects.filter(channel__comment__isnull=False)
+    assert (User.objects.count(), cards.count(), comments.count()) == (10, 2, 7)
+    assert Message.objects.count() == 2_000 + 2 + 7
     alice = User.objects.get(username="alice")
     assert alice.is_superuser
     assert alice.check_password("maru-demo")

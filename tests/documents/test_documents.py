@@ -1,6 +1,7 @@
 """Documents as a whole: beginning, listing, moving, archiving, and who may."""
 
 import pytest
+from django.utils import translation
 from pycrdt import Doc, Text
 
 from accounts.models import User
@@ -36,6 +37,7 @@ def test_a_document_has_a_card_in_the_timeline(
 
     card = chat.open_channel(bob, channel_id=general.pk).messages[-1]
     assert (card.id, card.sender.id) == (made.message, alice.pk)
+    assert card.document == made.id
     assert f'href="/documents/{made.id}"' in card.html
     assert "A [plan] *now*" in card.html
     assert sorted(told_names) == ["document-created", "new-message"]
@@ -44,8 +46,8 @@ def test_a_document_has_a_card_in_the_timeline(
 
 def test_templates_speak_the_language_of_who_begins(alice: User, general: Channel) -> None:
     english = create_document(alice, channel_id=general.pk, title="1", template="decision")
-    alice.language = "ko"
-    korean = create_document(alice, channel_id=general.pk, title="2", template="decision")
+    with translation.override("ko"):  # as the socket's requests are carried out
+        korean = create_document(alice, channel_id=general.pk, title="2", template="decision")
 
     assert stored_text(english.id).startswith("# Decision\n")
     assert stored_text(korean.id).startswith("# 결정\n")

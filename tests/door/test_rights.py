@@ -144,6 +144,9 @@ ROWS: dict[str, Row] = {
     "resolve-comment": Row(
         lambda room: {"comment": room.comment}, documents.OneComment, only("owner", "member")
     ),
+    "show-comment": Row(
+        lambda room: {"thread": room.comments_thread}, documents.OneComment, INSIDERS
+    ),
     "list-versions": Row(lambda room: {"document": room.document}, documents.VersionList, INSIDERS),
     "name-version": Row(
         lambda room: {"document": room.document, "name": SECRET},

@@ -66,12 +66,13 @@ class World:
             for who in ("owner", "member")
         }
         document = create_document(owner, channel_id=made.id, title=SECRET).id
-        comment = add_comment(owner, document_id=document, text=SECRET, index=0, length=0).id
+        comment = add_comment(owner, document_id=document, text=SECRET, index=0, length=0)
         version = name_version(owner, document_id=document, name=SECRET).id
         said = messages["owner"], messages["member"]
         channel = Channel.objects.get(pk=made.id)
         told = announce(self.people["staff"], english=Said(SECRET), channel=channel).pk
-        return Room(self, made.id, *said, document, comment, version, told, str(number))
+        remark = comment.id, comment.thread
+        return Room(self, made.id, *said, document, *remark, version, told, str(number))
 
 
 @dataclass
@@ -82,6 +83,7 @@ class Room:
     members_message: int
     document: int
     comment: int
+    comments_thread: int
     named_version: int
     announcement: int
     unique: str
