@@ -20,6 +20,7 @@ from documents.actions import participation
 from documents.actions.tidying import PAUSE_SECONDS, tidy_all
 from documents.awareness import Awareness
 from documents.batches import thread
+from documents.pointers import Pointers
 from documents.queries.state import text_of
 from documents.queries.visibility import Opening, seeing_among
 from documents.readers import Reader, Told
@@ -38,6 +39,7 @@ logger = logging.getLogger(__name__)
 
 RENEW_SECONDS = 20.0
 ACCESS_SECONDS = 10.0
+SHOWN_EVERY_SECONDS = 0.025
 
 
 class Room:
@@ -56,6 +58,8 @@ class Room:
         self.sockets: set[Socket] = set()
         self.readers: dict[Socket, Reader] = {}
         self.telling: asyncio.Task[None] | None = None
+        self.pointers = Pointers(self)
+        self.showing: dict[int, messages.State] = {}  # what is to be told, by client
 
     @property
     def topic(self) -> str:
@@ -74,6 +78,7 @@ class Room:
         for post in batch.posts:
             if post.volatile and isinstance(heard := messages.parse(post.payload), messages.Shown):
                 self.awareness.hear(heard.states)
+                self.pointers.see(heard.states)
             elif post.version is not None:
                 self.version = max(self.version, post.version)
         self.move()
@@ -112,13 +117,21 @@ class Room:
     def forget(self, socket: "Socket") -> None:
         self.sockets.discard(socket)
         self.readers.pop(socket, None)
+        self.pointers.forget(socket)
         self.publish(self.awareness.leave(socket.connection))
 
     def publish(self, states: list[messages.State]) -> None:
+        """A moment later, together with what the others show by then: who types moves a cursor with
+        every key."""
+        if states and not self.showing:
+            self.worker.loop.call_later(SHOWN_EVERY_SECONDS, self._publish)
+        self.showing |= {state.client: state for state in states}
+
+    def _publish(self) -> None:
         """Each in a frame of its own, so that few clients have something to send back."""
-        posts = [Post.of(messages.Awareness([state])) for state in states]
-        if posts:
-            self.worker.hub.publish(self.topic, posts)
+        states, self.showing = self.showing, {}
+        posts = [Post.of(messages.Awareness([state])) for state in states.values()]
+        self.worker.hub.publish(self.topic, posts)
 
     def tell(self) -> None:
         """To the other workers: one of them has just opened this document."""
@@ -159,8 +172,11 @@ class Rooms:
         self.worker.hub.follow(socket, topics.document_text(document_id))
         return room
 
+    def find(self, document_id: int) -> Room | None:
+        return self.rooms.get(document_id)
+
     def reader(self, socket: "Socket", document_id: int) -> Reader | None:
-        room = self.rooms.get(document_id)
+        room = self.find(document_id)
         return room.readers.get(socket) if room else None
 
     def _room(self, socket: "Socket", document_id: int, opening: Opening) -> Room:
@@ -219,6 +235,8 @@ class Rooms:
         }
         if here:
             await in_database(participation.renew, here)
+        for room in list(self.rooms.values()):
+            room.pointers.renew()
 
     async def _every(self, seconds: float, call: Callable[[], Coroutine[Any, Any, None]]) -> None:
         while True:

@@ -80,3 +80,5 @@ async def cursor_move(socket: "ChatConsumer", data: wire.CursorMove) -> None:
         document=data.document, user=Sender.of(socket.user), position=data.position
     )
     socket.worker.hub.publish(topic, [Post.of(wire.RemoteCursor(cursor), skip=[socket.connection])])
+    if (room := Rooms.of(socket.worker).find(data.document)) is not None:
+        room.pointers.point(socket, data.position)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from pycrdt import Doc, Text
 
 from documents.yjs import text as texts
-from documents.yjs.updates import deletions, only_new
+from documents.yjs.updates import Item, deletions, mark_beside, only_new, right_origin
 
 if TYPE_CHECKING:
     AnyDoc = Doc[Any]
@@ -39,6 +39,26 @@ def _anchor(doc: "AnyDoc", index: int, clients: range) -> bytes:
     text.insert(len(texts.prefix(str(text), index).encode()), MARK)
     update = copy.get_update(state)
     return only_new(update, deletions(update))
+
+
+def item_at(doc: "AnyDoc", index: int) -> "Item | None":
+    """The character that Yjs has there; None at the end. ValueError beyond the text."""
+    return right_origin(begin_at(doc, index))
+
+
+def points_of(doc: "AnyDoc", points: Sequence[tuple["Item | None", bool]]) -> list[int | None]:
+    """The indexes, in UTF-16 units, right before these characters, or right behind where the
+    second is true; without a character the end. None for what is nowhere."""
+    copy = _copy(doc, secrets.choice(ENDS))
+    end = texts.units(str(texts.text_of(copy)))
+    return [
+        end if item is None else _mark(copy, mark_beside(item, behind, MARK, _stranger(behind)))
+        for item, behind in points
+    ]
+
+
+def _stranger(behind: bool) -> int:
+    return secrets.choice(ENDS if behind else BEGINNINGS)
 
 
 def places_of(

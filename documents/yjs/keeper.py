@@ -23,6 +23,7 @@ from documents.yjs import anchors
 from documents.yjs import text as texts
 from documents.yjs.updates import (
     NOTHING,
+    Item,
     Ranges,
     StateVector,
     deletions,
@@ -128,6 +129,15 @@ class Keeper:
     ) -> list[tuple[int, int] | None]:
         """Where these are now: index and length; None for what is nowhere any more."""
         return anchors.places_of(self.kept[document].doc, kept)
+
+    def point(self, document: int, index: int, length: int) -> list[Item | None]:
+        """The characters where a piece of the text begins and ends. ValueError beyond the text."""
+        doc = self.kept[document].doc
+        return [anchors.item_at(doc, index), anchors.item_at(doc, index + length)]
+
+    def points(self, document: int, points: Sequence[tuple[Item | None, bool]]) -> list[int | None]:
+        """Where these are now: see anchors.py."""
+        return anchors.points_of(self.kept[document].doc, points)
 
     def compact(self, updates: Sequence[bytes]) -> tuple[bytes, list[int]]:
         """All of them as one, and the places of those that still wait for others. In one

@@ -7,7 +7,7 @@ nests without end, or brings other documents inside.
 from bisect import bisect_right
 from typing import NamedTuple
 
-from documents.yjs.reader import Malformed, Reader, write_uint
+from documents.yjs.reader import Malformed, Reader, write_blob, write_uint
 
 LARGEST_CLOCK = 2**31
 NOTHING = b"\x00\x00"  # the update without content
@@ -15,6 +15,7 @@ NOTHING = b"\x00\x00"  # the update without content
 StateVector = dict[int, int]
 Span = tuple[int, int]  # start and length, in clock ticks
 Ranges = dict[int, list[Span]]
+Item = tuple[int, int]  # client and clock of one character
 
 
 class Summary(NamedTuple):
@@ -58,6 +59,23 @@ def only_new(update: bytes, deleted: Ranges) -> bytes:
     _, structs, ranges = _parts(update)
     left = {client: _without(spans, deleted.get(client, [])) for client, spans in ranges.items()}
     return structs + _write_ranges({client: spans for client, spans in left.items() if spans})
+
+
+def right_origin(update: bytes) -> Item | None:
+    """What stands right of the one struct of an update. Malformed."""
+    reader = Reader(update)
+    reader.uint(), reader.uint(), reader.uint(), reader.uint()
+    info = reader.byte()
+    if info & 128:
+        _id(reader)
+    return (reader.uint(), reader.uint(LARGEST_CLOCK)) if info & 64 else None
+
+
+def mark_beside(item: Item, behind: bool, mark: str, client: int) -> bytes:
+    """The update with which this client writes `mark` right before a character, or behind it."""
+    info = bytes((4 | (128 if behind else 64),))
+    ids = [b"".join(map(write_uint, numbers)) for numbers in ((1, 1, client, 0), item)]
+    return ids[0] + info + ids[1] + write_blob(mark.encode()) + b"\x00"
 
 
 def _parts(update: bytes) -> tuple[StateVector, bytes, Ranges]:

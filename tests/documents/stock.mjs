@@ -52,6 +52,21 @@ const commands = {
   connect: ({ name }) => clients.get(name).provider.connect(),
   show: ({ name, state }) => clients.get(name).provider.awareness.setLocalState(state),
   seen: ({ name }) => [...clients.get(name).provider.awareness.getStates().values()],
+  point: ({ name, from, to }) => {
+    const { provider, text } = clients.get(name);
+    const [anchor, head] = [from, to].map((at) => Y.createRelativePositionFromTypeIndex(text, at));
+    provider.awareness.setLocalStateField("cursor", { anchor, head });
+  },
+  pointed: ({ name }) => {
+    const { provider, doc } = clients.get(name);
+    const { awareness } = provider;
+    const others = [...awareness.getStates()].filter(([client]) => client !== awareness.clientID);
+    const at = (relative) =>
+      Y.createAbsolutePositionFromRelativePosition(Y.createRelativePositionFromJSON(relative), doc);
+    return others
+      .filter(([, { cursor }]) => cursor)
+      .map(([, { cursor, user }]) => [user.name, at(cursor.anchor)?.index, at(cursor.head)?.index]);
+  },
   drop: ({ name }) => clients.get(name).provider.ws?._socket?.destroy(),
   move: ({ name, url }) => {
     const { provider } = clients.get(name);

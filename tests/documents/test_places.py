@@ -146,6 +146,30 @@ async def test_cursors_go_to_the_others(program: Callable[..., Any]) -> None:
     await alice.client.prove_silence("remote-cursor")
 
 
+async def test_cursors_go_between_programs_and_clients_of_yjs(
+    program: Callable[..., Any], enter: Enter
+) -> None:
+    alice, writer = await program("alice"), await enter("bob")
+    await writer.insert(0, "가😀나 three")
+    await until(alice.read, "가😀나 three")
+    await writer.call("point", **{"from": 5, "to": 3})
+    told = await alice.client.next_event("remote-cursor")
+    assert told["position"] == {"index": 3, "length": 2}
+    assert told["user"]["username"] == "bob"
+    await writer.call("point", **{"from": 10, "to": 10})
+    told = await alice.client.next_event("remote-cursor")
+    assert told["position"] == {"index": 10, "length": 0}
+
+    place = {"index": 3, "length": 1}
+    await alice.client.request("cursor-move", document=alice.document, position=place)
+    await until(lambda: writer.call("pointed"), [["Alice", 3, 4]])
+    await writer.insert(0, "앞 ")
+    await until(lambda: writer.call("pointed"), [["Alice", 5, 6]])
+    await alice.client.prove_silence("remote-cursor")
+    await alice.client.request("leave-document", document=alice.document)
+    await until(lambda: writer.call("pointed"), [])
+
+
 async def test_who_comes_and_goes_is_told(program: Callable[..., Any]) -> None:
     alice = await program("alice")
     bob = await program("bob")
@@ -188,6 +212,21 @@ async def test_comments_keep_their_place_and_are_threads(
     await alice.client.request("reply-comment", comment=comment["id"], text="because")
     reply = await bob.client.next_event("comment-updated")
     assert [r["text"] for r in reply["comment"]["replies"]] == ["because"]
+
+    # What is said, changed and taken back in the thread is as good as here.
+    said = await alice.client.request(
+        "send-message", channel=comment["thread"], text="of 둘", client_id="t"
+    )
+    await alice.client.request("edit-message", message=said["message"]["id"], text="of 셋")
+    await alice.client.request("delete-message", message=said["message"]["id"])
+    told = [await bob.client.next_event("comment-updated") for _ in range(3)]
+    replies = [[r["text"] for r in each["comment"]["replies"]] for each in told]
+    assert replies[-1] == ["because"]
+    assert replies[0] in (["because", "of 둘"], ["because", "of 셋"], ["because"])
+    shown = await bob.client.request("show-comment", thread=comment["thread"])
+    assert shown["comment"]["quote"] == "두😀셋"
+    with pytest.raises(ProtocolError, match="not-found"):
+        await bob.client.request("show-comment", thread=desk.channel.pk)
     done = await bob.client.request("resolve-comment", comment=comment["id"])
     assert done["comment"]["resolved"]
 
