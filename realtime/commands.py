@@ -134,8 +134,12 @@ class Commands:
 class Batcher:
     """Runs one batch at a time on a thread; what comes meanwhile is the next batch."""
 
-    def __init__(self, handler: Handler, thread: Executor = database.writer) -> None:
-        self.handler, self.thread = handler, thread
+    def __init__(
+        self, handler: Handler, thread: Executor = database.writer, every_seconds: float = 0
+    ) -> None:
+        """`every_seconds`: a batch begins no sooner after the one before; the first one at once."""
+        self.handler, self.thread, self.every_seconds = handler, thread, every_seconds
+        self.begun_at = 0.0
         self.waiting: list[tuple[Call, asyncio.Future[Any]]] = []
         self.running = False
 
@@ -145,10 +149,19 @@ class Batcher:
         if not self.running:
             self.running = True
             # Not at once: what else this turn of the loop brings shall go along.
-            asyncio.get_running_loop().call_soon(self._start)
+            asyncio.get_running_loop().call_soon(self._start_in_time)
         return future
 
+    def _start_in_time(self) -> None:
+        loop = asyncio.get_running_loop()
+        wait = self.begun_at + self.every_seconds - loop.time()
+        if wait > 0:
+            loop.call_later(wait, self._start)
+        else:
+            self._start()
+
     def _start(self) -> None:
+        self.begun_at = asyncio.get_running_loop().time()
         batch, self.waiting = self.waiting[:LARGEST_BATCH], self.waiting[LARGEST_BATCH:]
         calls = [call for call, _ in batch]
         meter.batches.add(len(calls))
@@ -162,7 +175,7 @@ class Batcher:
 
     def _finish(self, futures: list["asyncio.Future[Any]"], job: "asyncio.Future[Any]") -> None:
         if self.waiting:
-            self._start()
+            self._start_in_time()
         else:
             self.running = False
         error = job.exception()

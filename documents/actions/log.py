@@ -4,8 +4,11 @@ import time
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from django.db import connection
+
 from accounts.models import User
 from chat import clock
+from chat.statements import Statement, carry_out, table
 from documents.models import Document, DocumentUpdate
 from documents.yjs.messages import Update
 from realtime import publish, topics
@@ -28,27 +31,41 @@ def lock_documents(document_ids: Iterable[int]) -> list[Document]:
     return list(rows) if ids else []
 
 
-def append_updates(document: Document, changes: Sequence[Change]) -> None:
-    """Under the document's next versions, in this order; `document` is locked, or new. Whoever
-    calls has authorised it. They are told after the commit."""
-    touched[document.pk] = time.monotonic()
-    now = clock.now()
-    first = document.version + 1
+def append_updates(document_id: int, changes: Sequence[Change]) -> int:
+    """Under the document's next versions, in this order; the last of them. Locks the document.
+    Whoever calls has authorised it. They are told after the commit."""
+    touched[document_id] = time.monotonic()
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    [[(last,)], _] = carry_out(
+        _step(document_id, changes, now),
+        _insert(document_id, changes, now),
+    )
+    first = last - len(changes) + 1
+    news = [(Update(change.update), version) for version, change in enumerate(changes, first)]
+    publish.publish_all(topics.document(document_id), news)
+    return int(last)
+
+
+def _step(document_id: int, changes: Sequence[Change], now: object) -> Statement:
+    size = sum(len(change.update) for change in changes)
+    return (
+        f"UPDATE {table(Document)} SET version = version + {len(changes)},"  # noqa: S608
+        f" updates_size = updates_size + {size}, updated_at = %s"
+        f" WHERE id = {document_id} RETURNING version",
+        [now],
+    )
+
+
+def _insert(document_id: int, changes: Sequence[Change], now: object) -> Statement:
+    """The document has its new version already."""
+    row = f"(SELECT version FROM {table(Document)} WHERE id = {document_id})"  # noqa: S608
     rows = [
-        DocumentUpdate(
-            document=document,
-            version=version,
-            data=change.update,
-            user=change.user,
-            timestamp=now,
-        )
-        for version, change in enumerate(changes, first)
+        f"({document_id}, {row} - {len(changes) - place}, %s, {change.user.pk}, %s)"
+        for place, change in enumerate(changes, 1)
     ]
-    DocumentUpdate.objects.bulk_create(rows)
-    document.version += len(rows)
-    document.updates_size += sum(len(change.update) for change in changes)
-    document.updated_at = now
-    document.save(update_fields=["version", "updates_size", "updated_at"])
-    for version, change in enumerate(changes, first):
-        event = Update(change.update)
-        publish.publish(topics.document(document.pk), event, version=version)
+    values = [value for change in changes for value in (change.update, now)]
+    return (
+        f"INSERT INTO {table(DocumentUpdate)} (document_id, version, data, user_id, timestamp)"  # noqa: S608
+        f" VALUES {', '.join(rows)}",
+        values,
+    )

@@ -5,16 +5,16 @@ the number of documents, people and updates.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 
 from accounts.models import User
-from chat.models import Membership
 from documents.actions.log import Change, append_updates, lock_documents
 from documents.models import Document
+from documents.queries.desks import Desk, read_desks
 from documents.queries.held import bring_up, held, is_nothing_new
 from documents.queries.visibility import check_editable, document_for
 from documents.yjs.keeper import BAD, KNOWN, Verdict
@@ -74,64 +74,49 @@ def write_updates(writes: Sequence[Write]) -> list[Result]:
 
 
 def _write(by_document: dict[int, list[Write]]) -> dict[Write, Result]:
-    documents = Document.objects.select_related("channel__parent").in_bulk(by_document)
-    editors = _editors(documents.values(), by_document)
+    authors = {write.author.pk for writes in by_document.values() for write in writes}
+    desks, editors = read_desks(by_document, authors)
     results: dict[Write, Result] = {}
     accepted: dict[int, list[tuple[Write, bytes]]] = {}
     for document_id, writes in by_document.items():
-        document = documents.get(document_id)
-        allowed = [w for w in writes if document and (document.channel_id, w.author.pk) in editors]
+        desk = desks.get(document_id)
+        is_open = desk is not None and desk.is_open
+        allowed = [w for w in writes if is_open and (desk.channel_id, w.author.pk) in editors]
         for write in writes:
-            if document is None or write not in allowed:
-                results[write] = _unless_known(document, write)
-        if document is not None and allowed:
-            accepted[document_id] = _judge(document, allowed, results)
+            if desk is None or write not in allowed:
+                results[write] = _unless_known(desk, write)
+        if desk is not None and allowed:
+            accepted[document_id] = _judge(desk, allowed, results)
     _store(accepted, results)
     return results
 
 
-def _editors(
-    documents: Iterable[Document], by_document: dict[int, list[Write]]
-) -> set[tuple[int, int]]:
-    """(channel, user) of those who may write: the same rule as check_editable, for all at once."""
-    open_channels = {
-        d.channel_id
-        for d in documents
-        if not d.archived
-        and not d.channel.archived
-        and not (d.channel.parent and d.channel.parent.archived)
-    }
-    authors = {write.author.pk for writes in by_document.values() for write in writes}
-    rows = Membership.objects.filter(channel__in=open_channels, user__in=authors)
-    return set(rows.exclude(role=Membership.Role.GUEST).values_list("channel_id", "user_id"))
-
-
-def _unless_known(document: Document | None, write: Write) -> Result:
+def _unless_known(desk: Desk | None, write: Write) -> Result:
     """Who only reads answers the question what we lack all the same."""
     refusal = Forbidden("You may only read this document.")
-    if document is None:
+    if desk is None:
         return refusal
     try:
-        return document.version if is_nothing_new(document.pk, [write.update]) else refusal
+        return desk.version if is_nothing_new(desk.pk, [write.update]) else refusal
     except (ValueError, Fell):
         return BadUpdate()
 
 
 def _judge(
-    document: Document, writes: Sequence[Write], results: dict[Write, Result]
+    desk: Desk, writes: Sequence[Write], results: dict[Write, Result]
 ) -> list[tuple[Write, bytes]]:
     """What is to be stored of each that is; the others have their results."""
     accepted: list[tuple[Write, bytes]] = []
-    size = _size(document)
-    for write, (verdict, update) in zip(writes, _verdicts(document.pk, writes), strict=True):
+    size = desk.size
+    for write, (verdict, update) in zip(writes, _verdicts(desk, writes), strict=True):
         size += len(update)
         if verdict == KNOWN:
-            results[write] = document.version
+            results[write] = desk.version
         elif verdict == BAD:
             results[write] = BadUpdate()
         elif size > DOCUMENT_LIMIT_BYTES:
             results[write] = TooLarge("The document is full.")
-            press.forget(document.pk)  # it has what will not be stored
+            press.forget(desk.pk)  # it has what will not be stored
         else:
             accepted.append((write, update))
     return accepted
@@ -141,11 +126,13 @@ def _size(document: Document) -> int:
     return document.snapshot_size + document.updates_size
 
 
-def _verdicts(document_id: int, writes: Sequence[Write]) -> list[Verdict]:
+def _verdicts(desk: Desk, writes: Sequence[Write]) -> list[Verdict]:
     """All in one call; one by one where they overwhelm the keeper together, to find the one that
     does. What went well before is brought again then."""
+    document_id, known = desk.pk, press.keep(desk.pk)
     try:
-        bring_up(document_id)
+        if known is None or known.contiguous < desk.version:
+            bring_up(document_id)
         return list(press.ask("bring", document_id, [(w.update, w.new) for w in writes]))
     except Fell:
         verdicts: list[Verdict] = []
@@ -167,16 +154,17 @@ def _verdict(document_id: int, before: Sequence[Verdict], write: Write) -> Verdi
 
 def _store(accepted: dict[int, list[tuple[Write, bytes]]], results: dict[Write, Result]) -> None:
     with transaction.atomic():
-        locked = lock_documents([pk for pk, writes in accepted.items() if writes])
-        for document in locked:
-            changes = [Change(update, write.author) for write, update in accepted[document.pk]]
-            append_updates(document, changes)
-    for document in locked:
-        first = document.version - len(accepted[document.pk])
-        for version, (write, _) in enumerate(accepted[document.pk], first + 1):
-            results[write] = version
-            if (known := press.keep(document.pk)) is not None:
-                known.mark(version)
+        last = {
+            document_id: append_updates(document_id, [Change(u, w.author) for w, u in changes])
+            for document_id, changes in sorted(accepted.items())  # two writers wait for no ring
+            if changes
+        }
+    for document_id, version in last.items():
+        changes = accepted[document_id]
+        for at, (write, _) in enumerate(changes, version - len(changes) + 1):
+            results[write] = at
+            if (known := press.keep(document_id)) is not None:
+                known.mark(at)
 
 
 def change_text(author: User, *, document_id: int, base: int, ops: Sequence[Op]) -> tuple[str, int]:
@@ -209,7 +197,7 @@ def _change(
             if _size(document) + len(update) > DOCUMENT_LIMIT_BYTES:
                 raise TooLarge("The document is full.")
             if update:
-                append_updates(document, [Change(update, author)])
+                document.version = append_updates(document_id, [Change(update, author)])
             text = press.ask("text", document_id)
         if update and (known := press.keep(document_id)) is not None:
             known.mark(document.version)
