@@ -16,7 +16,9 @@ from audit.models import Entry
 from chat.actions.channels import create_channel
 from chat.actions.messages import send_message
 from chat.models import Membership
+from documents.actions.comments import add_comment
 from documents.actions.documents import create_document
+from documents.actions.versions import name_version
 from tests.client import PASSWORD
 
 VISITORS = ("anonymous", "member", "staff", "owner", "banned")
@@ -85,6 +87,9 @@ def things_of(member: User) -> dict[str, Any]:
     message = send_message(member, channel_id=channel, text="hi", client_id="1")
     attempt = LoginAttempt.objects.create(name="x", address="::1", tried_at=timezone.now())
     session = Session.objects.get(user=member)
+    document = create_document(member, channel_id=channel, title="Plan").id
+    comment = add_comment(member, document_id=document, text="?", index=0, length=0)
+    version = name_version(member, document_id=document, name="first")
     return {
         "accesstoken": token.pk,
         "invitation": invitation.invitation.pk,
@@ -109,7 +114,9 @@ def things_of(member: User) -> dict[str, Any]:
         "invitation_id": invitation.invitation.pk,
         "code": invitation.code,
         "position": 1,
-        "document": create_document(member, channel_id=channel, title="Plan").id,
+        "document": document,
+        "comment": comment.id,
+        "documentversion": version.id,
     }
 
 
