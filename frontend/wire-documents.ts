@@ -80,6 +80,7 @@ export interface DocumentRequests {
   "add-comment": { data: { document: number; text: string; position: Place }; reply: OneComment };
   "reply-comment": { data: { comment: number; text: string }; reply: OneComment };
   "resolve-comment": { data: { comment: number; resolved: boolean }; reply: OneComment };
+  "show-comment": { data: { thread: number }; reply: OneComment };
   "list-versions": { data: { document: number }; reply: { versions: NamedVersion[] } };
   "name-version": { data: { document: number; name: string }; reply: { version: NamedVersion } };
   "show-version": { data: { version: number }; reply: { version: NamedVersion; text: string } };

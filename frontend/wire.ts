@@ -87,6 +87,8 @@ export interface Message {
   thread: ThreadSummary | null;
   reply_to: number | null;
   pinned: boolean;
+  /** The document whose card it is. */
+  document: number | null;
   broadcast: "channel" | "here" | null;
 }
 

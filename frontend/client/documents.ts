@@ -52,9 +52,15 @@ export class Documents {
     await this.list(channel).catch(() => this.listed.delete(channel));
   }
 
+  /** The archived ones too. */
   async list(channel?: number): Promise<SharedDocument[]> {
     const asked = channel === undefined ? {} : { channel };
-    const { documents } = await this.connection.request("list-documents", asked);
+    const answers = await Promise.all(
+      [false, true].map((archived) =>
+        this.connection.request("list-documents", { ...asked, archived }),
+      ),
+    );
+    const documents = answers.flatMap((answer) => answer.documents);
     this.store.documents.keepOnly(documents, channel);
     this.store.changed();
     return documents;
@@ -90,6 +96,11 @@ export class Documents {
 
   async resolve(comment: number, resolved: boolean): Promise<void> {
     this.take((await this.connection.request("resolve-comment", { comment, resolved })).comment);
+  }
+
+  /** The comment that a thread is. */
+  async commentOf(thread: number): Promise<DocumentComment> {
+    return (await this.connection.request("show-comment", { thread })).comment;
   }
 
   async versions(document: number): Promise<NamedVersion[]> {

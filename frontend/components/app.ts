@@ -145,6 +145,7 @@ export class App extends Live {
         .thread=${thread.thread}
         .parent=${room}
         .root=${thread.root}
+        .comment=${thread.comment}
       ></maru-thread>`;
     if (place.panel === "documents" || place.document !== null)
       return documentsPanel(chat, room, place.document ?? 0);

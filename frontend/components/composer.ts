@@ -6,7 +6,6 @@ import { SendHorizontal } from "lucide";
 import { format, gettext } from "../i18n";
 import { commandIn } from "../models/completion";
 import type { Conversation } from "../models/conversation";
-import { documentIn } from "../models/documents";
 import { Live } from "./element";
 import { icon } from "./icon";
 import type { MessageField } from "./message-field";
@@ -122,8 +121,8 @@ export class Composer extends Live {
       this.dispatchEvent(
         new CustomEvent<number>("channel-asked", { bubbles: true, detail: result.channel }),
       );
-    const document = documentIn(result.message?.text ?? "");
-    if (document > 0)
+    const document = result.message?.document;
+    if (document)
       this.dispatchEvent(
         new CustomEvent<number>("document-asked", { bubbles: true, detail: document }),
       );

@@ -5,7 +5,6 @@ import { Bookmark, Pin } from "lucide";
 import type { Chat } from "../client/chat";
 import { gettext } from "../i18n";
 import { exactTime, timeOfDay } from "../i18n/dates";
-import { documentIn } from "../models/documents";
 import { addressOf, inChannel } from "../models/place";
 import type { Message } from "../wire";
 import { avatar, botMark } from "./avatar";
@@ -122,9 +121,9 @@ export class MessageElement extends Light {
         ${gettext("This message was deleted.")}
       </p>`;
     const text = body(message.html);
-    const document = documentIn(message.text);
+    const { document } = message;
     return html`<div id="says-${this.number}" class="message-says">
-        ${document === 0 ? text : this.card(document, text)}
+        ${document === null ? text : this.card(document, text)}
       </div>
       ${message.edited_at === null ? nothing : this.editedMark(message.edited_at)}`;
   }

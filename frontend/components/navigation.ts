@@ -8,12 +8,15 @@ import type { Landing } from "../models/landing";
 import { addressOf, inChannel, inView, type PanelName, type Place, placeIn } from "../models/place";
 import { RequestError } from "../socket/errors";
 import type { Message } from "../wire";
+import type { DocumentComment } from "../wire-documents";
 import type { App } from "./app";
 import { lastChannel, rememberLast } from "./route";
 
+/** A thread begins with a message of its channel, or is a comment on a document. */
 export interface OpenThread {
   thread: Conversation;
-  root: Message;
+  root: Message | null;
+  comment: DocumentComment | null;
 }
 
 interface Left {
@@ -169,7 +172,14 @@ export class Navigation implements ReactiveController {
   private async threadOf(thread: Conversation, left: Left | null) {
     const parent = thread.channel.parent ?? 0;
     const room = await this.open(parent, left?.room === parent ? left.landing : null);
-    return { room, thread, root: await this.rootOf(thread, room) };
+    if (thread.channel.root_message === null)
+      return {
+        room,
+        thread,
+        root: null,
+        comment: await this.app.chat.documents.commentOf(thread.id),
+      };
+    return { room, thread, root: await this.rootOf(thread, room), comment: null };
   }
 
   private async rootOf({ channel }: Conversation, { log }: Conversation): Promise<Message> {

@@ -1,6 +1,6 @@
-/** The ways to what is no conversation: the threads that one follows, what one has saved. */
+/** The ways to what is no conversation: the threads that one follows, what one has saved, documents. */
 import { html, nothing, type TemplateResult } from "lit";
-import { Bookmark, type IconNode, MessagesSquare } from "lucide";
+import { Bookmark, Files, type IconNode, MessagesSquare } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
 import { addressOf, inView, type View } from "../models/place";
 import type { Store } from "../models/store";
@@ -27,4 +27,9 @@ export const places = (store: Store, current: View): TemplateResult =>
   html`<ul class="sidebar-places">
     ${link("threads", current, MessagesSquare, gettext("Threads"), store.unreadThreads())}
     ${link("saved", current, Bookmark, gettext("Saved messages"), 0)}
+    <li>
+      <a class="sidebar-link" href="/documents/">
+        ${icon(Files)}<span class="sidebar-name">${gettext("Documents")}</span>
+      </a>
+    </li>
   </ul>`;

@@ -8,6 +8,8 @@ import { format, gettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import { titleFrom } from "../models/documents";
 import type { Message } from "../wire";
+import type { DocumentComment } from "../wire-documents";
+import { commentedText } from "./commented-text";
 import type { Composer } from "./composer";
 import { composerPressed } from "./composer-keys";
 import { Live } from "./element";
@@ -22,7 +24,9 @@ import { typingLine } from "./typing-line";
 export class ThreadPanel extends Live {
   @property({ attribute: false }) thread!: Conversation;
   @property({ attribute: false }) parent!: Conversation;
-  @property({ attribute: false }) root!: Message;
+  @property({ attribute: false }) root: Message | null = null;
+  /** In the place of a root: the thread is a comment on a document. */
+  @property({ attribute: false }) comment: DocumentComment | null = null;
   @query("maru-timeline") private readonly timeline!: Timeline;
   @query("maru-composer") readonly composer!: Composer;
 
@@ -31,41 +35,46 @@ export class ThreadPanel extends Live {
     return html`<aside class="panel thread" aria-label=${gettext("Thread")}>
       <header class="panel-head">
         <h2>${gettext("Thread")} <small>${titleOf(this.parent, chat.store.myId)}</small></h2>
-        ${this.parent.isMember ? this.documentMaker() : nothing}
+        ${this.root && this.parent.isMember ? this.documentMaker(this.root) : nothing}
         ${this.followButton()}
         <button class="button-icon" aria-label=${gettext("Close")} @click=${this.close}>
           ${icon(X)}
         </button>
       </header>
-      <div class="thread-root">
-        <maru-message .chat=${chat} .message=${this.newestRoot()} .inThread=${true}
-          .saved=${chat.store.saved.has(this.root.id)}
-          .canWrite=${this.parent.isMember}></maru-message>
-      </div>
+      ${this.root ? this.beginning(this.root) : nothing}
+      ${this.comment ? commentedText(chat, this.parent.id, this.comment) : nothing}
       <maru-timeline .chat=${chat} .conversation=${thread}></maru-timeline>
       ${thread.isMember ? typingLine(chat.store, thread.id) : nothing}
       ${replyBanner(thread, this.forgetReply)}
       <maru-composer .chat=${chat} .conversation=${thread}
         @sent=${() => this.timeline.toNewest()} @keydown=${this.pressed}></maru-composer>
-      ${this.parent.isMember ? this.alsoSend() : nothing}
+      ${this.root && this.parent.isMember ? this.alsoSend(this.root) : nothing}
     </aside>`;
   }
 
-  /** As the channel has it now: it may have been edited or reacted to. */
-  private newestRoot(): Message {
-    const { messages } = this.parent.log;
-    return messages.find((message) => message.id === this.root.id) ?? this.root;
+  private beginning(root: Message): TemplateResult {
+    const { chat } = this;
+    return html`<div class="thread-root">
+      <maru-message .chat=${chat} .message=${this.newest(root)} .inThread=${true}
+        .saved=${chat.store.saved.has(root.id)}
+        .canWrite=${this.parent.isMember}></maru-message>
+    </div>`;
   }
 
-  private documentMaker(): TemplateResult {
+  /** As the channel has it now: it may have been edited or reacted to. */
+  private newest(root: Message): Message {
+    return this.parent.log.messages.find((message) => message.id === root.id) ?? root;
+  }
+
+  private documentMaker(root: Message): TemplateResult {
     const label = gettext("Make a document of this thread");
     return html`<button class="button-icon" aria-label=${label} title=${label}
-      @click=${() => void attempt(this, this.makeDocument())}>${icon(FilePlus2)}</button>`;
+      @click=${() => void attempt(this, this.makeDocument(root))}>${icon(FilePlus2)}</button>`;
   }
 
-  private async makeDocument(): Promise<void> {
+  private async makeDocument(root: Message): Promise<void> {
     const { id: from_thread } = this.thread;
-    const title = titleFrom(this.root.text) || gettext("Thread");
+    const title = titleFrom(root.text) || gettext("Thread");
     const asked = { channel: this.parent.id, title, from_thread };
     const { id } = await this.chat.documents.create(asked);
     this.dispatchEvent(new CustomEvent<number>("document-asked", { bubbles: true, detail: id }));
@@ -78,17 +87,17 @@ export class ThreadPanel extends Live {
       aria-pressed=${isMember} @click=${this.follow}>${icon(isMember ? Bell : BellOff)}</button>`;
   }
 
-  private alsoSend(): TemplateResult {
+  private alsoSend(root: Message): TemplateResult {
     const channel = titleOf(this.parent, this.chat.store.myId);
     return html`<label class="also-send">
-      <input type="checkbox" .checked=${live(this.thread.alsoTo !== null)} @change=${this.choose} />
+      <input type="checkbox" .checked=${live(this.thread.alsoTo !== null)} @change=${(event: Event) => this.choose(event, root)} />
       <span>${format(gettext("Also send to %(channel)s"), { channel })}</span>
     </label>`;
   }
 
-  private choose(event: Event): void {
+  private choose(event: Event, root: Message): void {
     const { checked } = event.target as HTMLInputElement;
-    this.thread.alsoTo = checked ? this.newestRoot() : null;
+    this.thread.alsoTo = checked ? this.newest(root) : null;
     this.composer.focus();
   }
 

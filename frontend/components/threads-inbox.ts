@@ -145,8 +145,8 @@ export class ThreadsInbox extends Live {
   }
 
   private async more(): Promise<void> {
-    const last = this.threads?.at(-1)?.replies.at(-1)?.timestamp;
-    if (last === undefined) return;
+    const last = this.threads?.at(-1)?.channel.last_message_at;
+    if (!last) return;
     const asked = { unread: this.onlyUnread, limit: PAGE, before: last };
     const { threads, complete } = await this.chat.connection.request("list-threads", asked);
     this.take([...(this.threads ?? []), ...threads], complete);

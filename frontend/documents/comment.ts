@@ -1,7 +1,7 @@
 /** One comment with its replies. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { Check, Undo2 } from "lucide";
+import { Check, MessagesSquare, Undo2 } from "lucide";
 import { avatar } from "../components/avatar";
 import { Live } from "../components/element";
 import { icon } from "../components/icon";
@@ -10,6 +10,7 @@ import "../components/message-field";
 import { attempt } from "../components/problem";
 import { gettext } from "../i18n";
 import { exactTime, shortMoment } from "../i18n/dates";
+import { addressOf, inChannel } from "../models/place";
 import type { DocumentComment, Reply } from "../wire-documents";
 
 @customElement("maru-comment")
@@ -27,6 +28,7 @@ export class CommentElement extends Live {
       ${this.said(comment, this.resolver())}
       ${comment.replies.map((reply) => this.said(reply, nothing))}
       ${this.chosen && this.canWrite ? this.form() : nothing}
+      ${this.chosen ? this.threadLink() : nothing}
     </article>`;
   }
 
@@ -42,10 +44,17 @@ export class CommentElement extends Live {
           <strong>${user.display_name}</strong>
           <time datetime=${timestamp} title=${exactTime(at)}>${shortMoment(at, Date.now())}</time>
         </header>
-        <p>${text}</p>
+        <p>${text || gettext("This message was deleted.")}</p>
       </div>
       ${tool}
     </div>`;
+  }
+
+  /** What is said here is said there too. */
+  private threadLink(): TemplateResult {
+    return html`<a class="comment-thread" href=${addressOf(inChannel(this.comment.thread))}>
+      ${icon(MessagesSquare)}${gettext("Open as a thread")}
+    </a>`;
   }
 
   private resolver(): TemplateResult | typeof nothing {

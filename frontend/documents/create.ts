@@ -8,6 +8,7 @@ import { gettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import { RequestError } from "../socket/errors";
 import type { DocumentTemplate, NewDocument } from "../wire-documents";
+import { parentChoice } from "./parent-choice";
 
 @customElement("maru-create-document")
 export class CreateDocumentDialog extends Dialog {
@@ -76,13 +77,10 @@ export class CreateDocumentDialog extends Dialog {
 
   private under(): TemplateResult | typeof nothing {
     const documents = this.chat.store.documents.list(this.place);
-    if (documents.length === 0) return nothing;
+    if (documents.every(({ archived }) => archived)) return nothing;
     return html`<label class="field">
       <span>${gettext("Under")} <small>${gettext("optional")}</small></span>
-      <select name="parent">
-        <option value="">${gettext("No other document")}</option>
-        ${documents.map(({ id, title }) => html`<option value=${id}>${title}</option>`)}
-      </select>
+      ${parentChoice(documents)}
     </label>`;
   }
 

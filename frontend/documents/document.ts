@@ -5,7 +5,10 @@
 import { EditorView, type ViewUpdate } from "@codemirror/view";
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
+import { Archive } from "lucide";
 import { Live } from "../components/element";
+import { icon } from "../components/icon";
+import { attempt } from "../components/problem";
 import { gettext } from "../i18n";
 import type { SharedDocument } from "../wire-documents";
 import { downloadMarkdown, downloadPage } from "./download";
@@ -17,7 +20,9 @@ import "./head";
 import { headingsIn } from "./headings";
 import type { Margin } from "./margin";
 import "./margin";
+import "./move";
 import { preview } from "./preview";
+import { mayChange } from "./rights";
 import { SharedText } from "./shared-text";
 import "./versions";
 
@@ -37,6 +42,7 @@ export class DocumentElement extends Live {
   @state() private commentsShown = false;
   /** The version that is looked at; 0: the newest. Null: none. */
   @state() private version: number | null = null;
+  @state() private moving = false;
   @query(".paper") private readonly paper!: HTMLElement | null;
   @query(".preview") private readonly drawn!: HTMLElement | null;
   @query("maru-margin") private readonly margin!: Margin | null;
@@ -77,11 +83,12 @@ export class DocumentElement extends Live {
         .document=${known}
         .mode=${this.mode}
         .sync=${this.shared.state}
-        .canWrite=${this.canWrite}
+        .mayChange=${mayChange(this.chat.store, known.channel)}
         .wide=${this.wide}
         .text=${this.text}
         @asked=${(event: CustomEvent<Ask>) => void this.obey(event.detail)}
       ></maru-document-head>
+      ${known.archived ? this.archivedNote(known) : nothing}
       <div
         class="document-body"
         data-mode=${this.mode}
@@ -103,7 +110,8 @@ export class DocumentElement extends Live {
         </div>
       </div>
       ${documentFoot(this.text, this.shared.state)}
-      ${this.version === null ? nothing : this.versions(known, this.version)}`;
+      ${this.version === null ? nothing : this.versions(known, this.version)}
+      ${this.moving ? this.mover(known) : nothing}`;
   }
 
   protected override updated(): void {
@@ -126,10 +134,8 @@ export class DocumentElement extends Live {
 
   private get canWrite(): boolean {
     const { known } = this;
-    if (!known || known.archived) return false;
-    const channel = this.chat.store.conversations.get(known.channel)?.channel;
-    if (!channel?.membership || channel.archived) return false;
-    return channel.membership.role !== "guest" && this.shared.hasCome;
+    if (!known || known.archived || !this.shared.hasCome) return false;
+    return mayChange(this.chat.store, known.channel);
   }
 
   private reading(): TemplateResult {
@@ -146,6 +152,25 @@ export class DocumentElement extends Live {
       .canWrite=${this.canWrite}
       @dialog-closed=${this.closeVersions}
     ></maru-versions>`;
+  }
+
+  private mover(document: SharedDocument): TemplateResult {
+    return html`<maru-move-document .chat=${this.chat} .document=${document}
+      @dialog-closed=${() => (this.moving = false)}></maru-move-document>`;
+  }
+
+  private archivedNote({ id, channel }: SharedDocument): TemplateResult {
+    const restore = () => void attempt(this, this.chat.documents.update(id, { archived: false }));
+    return html`<p class="document-archived" role="status">
+      ${icon(Archive)}<span>${gettext("This document is in the archive: it can be read.")}</span>
+      ${
+        mayChange(this.chat.store, channel)
+          ? html`<button class="button small quiet" @click=${restore}>
+              ${gettext("Take out of the archive")}
+            </button>`
+          : nothing
+      }
+    </p>`;
   }
 
   private introduce(): void {
@@ -184,6 +209,7 @@ export class DocumentElement extends Live {
   private async obey(ask: Ask): Promise<void> {
     if (ask === "comments") this.commentsShown = !this.commentsShown;
     else if (ask === "versions") this.version = 0;
+    else if (ask === "move") this.moving = true;
     else if (ask === "markdown") downloadMarkdown(this.titleNow, this.shared.text.toString());
     else if (ask === "page" || ask === "print") await this.take(ask);
     else if (typeof ask === "object") this.goTo(ask.slug);
@@ -211,7 +237,7 @@ export class DocumentElement extends Live {
   }
 
   private goTo(slug: string): void {
-    history.replaceState(null, "", `#${slug}`);
+    history.replaceState(history.state, "", `#${slug}`);
     this.toAddress();
   }
 

@@ -9,6 +9,7 @@ import {
   Ellipsis,
   FileCode,
   FileDown,
+  FolderTree,
   History,
   type IconNode,
   Link,
@@ -17,6 +18,7 @@ import {
   MessageSquareText,
   PenLine,
   Printer,
+  TextCursorInput,
 } from "lucide";
 import { avatar } from "../components/avatar";
 import { Live } from "../components/element";
@@ -28,7 +30,15 @@ import { headingsIn } from "./headings";
 import type { SyncState } from "./shared-text";
 
 export type Mode = "write" | "both" | "read";
-export type Ask = Mode | "comments" | "versions" | "markdown" | "page" | "print" | { slug: string };
+export type Ask =
+  | Mode
+  | "comments"
+  | "versions"
+  | "move"
+  | "markdown"
+  | "page"
+  | "print"
+  | { slug: string };
 
 const FACES_SHOWN = 5;
 
@@ -38,9 +48,11 @@ export class DocumentHead extends Live {
   @property() mode: Mode = "write";
   @property() sync: SyncState = "connecting";
   @property() text = "";
-  @property({ type: Boolean }) canWrite = false;
+  /** May change what it is called and where it stands. */
+  @property({ type: Boolean }) mayChange = false;
   @property({ type: Boolean }) wide = false;
   @state() private outline = false;
+  @query(".document-title") private readonly field!: HTMLInputElement;
   @query("#document-menu") private readonly menu!: HTMLElement;
   @query("#document-outline") private readonly headings!: HTMLElement;
 
@@ -52,7 +64,7 @@ export class DocumentHead extends Live {
         maxlength="200"
         autocomplete="off"
         .value=${this.document.title}
-        ?readonly=${!this.canWrite}
+        ?readonly=${!this.mayChange || this.document.archived}
         @change=${this.rename}
         @keydown=${this.pressed}
       />
@@ -110,11 +122,16 @@ export class DocumentHead extends Live {
     const headings = headingsIn(this.text);
     if (headings.length === 0)
       return html`<p class="menu-note">${gettext("Lines that begin with # become headings.")}</p>`;
+    const label = (title: string) => format(gettext("Copy the link to “%(title)s”"), { title });
     return html`${headings.map(
       ({ level, title, slug }) =>
-        html`<button class="menu-item" data-level=${level} @click=${() => this.choose(slug)}>
-          ${title}
-        </button>`,
+        html`<div class="outline-row">
+          <button class="menu-item" data-level=${level} @click=${() => this.choose(slug)}>
+            ${title}
+          </button>
+          <button class="button-icon" aria-label=${label(title)} title=${label(title)}
+            @click=${() => void this.copyLink(`#${encodeURIComponent(slug)}`)}>${icon(Link)}</button>
+        </div>`,
     )}`;
   }
 
@@ -133,12 +150,20 @@ export class DocumentHead extends Live {
         ${item(gettext("Copy the link"), Link, () => void this.copyLink())}
         ${item(gettext("Versions"), History, () => this.ask("versions"))}
       </div>
+      ${
+        this.mayChange && !archived
+          ? html`<div class="menu-group">
+              ${item(gettext("Rename"), TextCursorInput, () => this.beginRenaming())}
+              ${item(gettext("Move…"), FolderTree, () => this.ask("move"))}
+            </div>`
+          : nothing
+      }
       <div class="menu-group">
         ${item(gettext("Download as Markdown"), FileDown, () => this.ask("markdown"))}
         ${item(gettext("Download as a web page"), FileCode, () => this.ask("page"))}
         ${item(gettext("Print or save as PDF"), Printer, () => this.ask("print"))}
       </div>
-      ${this.canWrite || archived ? html`<div class="menu-group">${archive}</div>` : nothing}`;
+      ${this.mayChange ? html`<div class="menu-group">${archive}</div>` : nothing}`;
   }
 
   private opened(event: ToggleEvent): void {
@@ -154,8 +179,17 @@ export class DocumentHead extends Live {
     this.dispatchEvent(new CustomEvent<Ask>("asked", { detail }));
   }
 
-  private async copyLink(): Promise<void> {
-    await navigator.clipboard.writeText(`${location.origin}/documents/${this.document.id}`);
+  private async copyLink(hash = ""): Promise<void> {
+    const address = `${location.origin}/documents/${this.document.id}${hash}`;
+    await navigator.clipboard.writeText(address);
+    const detail = gettext("The link is copied.");
+    this.dispatchEvent(new CustomEvent<string>("notice", { bubbles: true, detail }));
+  }
+
+  /** The menu gives the focus back when it goes: so it goes first. */
+  private beginRenaming(): void {
+    this.menu.hidePopover();
+    this.field.select();
   }
 
   private archive(archived: boolean): void {

@@ -14,6 +14,7 @@ import { gettext } from "../i18n";
 import { find } from "../models/korean-search";
 import { addressOf, inChannel } from "../models/place";
 import type { SharedDocument } from "../wire-documents";
+import { archive } from "./archive";
 import "./create";
 import "./document";
 import { treeOf } from "./tree";
@@ -47,6 +48,7 @@ export class DocumentsPage extends Live {
       @click=${this.clicked}
       @document-asked=${(event: CustomEvent<number>) => this.go(event.detail)}
       @dialog-closed=${() => (this.creating = false)}
+      @notice=${(event: CustomEvent<string>) => this.say(event.detail)}
       @problem=${(event: CustomEvent<string>) => this.say(event.detail)}>
       ${this.beside()}
       <main>
@@ -113,6 +115,7 @@ export class DocumentsPage extends Live {
           @input=${(event: Event) => (this.typed = (event.target as HTMLInputElement).value)} />
       </label>
       ${this.typed.trim() === "" ? this.byChannel() : this.found()}
+      ${archive(this.chat, this.chat.store.documents.list())}
     </div>`;
   }
 

@@ -10,6 +10,7 @@ import { isPlainClick } from "../components/route";
 import { gettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import "../styles/documents.css";
+import { archive } from "./archive";
 import "./create";
 import "./document";
 import { treeOf } from "./tree";
@@ -35,7 +36,7 @@ export class DocumentsPanel extends Live {
         ${this.conversation.isMember ? this.adder() : nothing}
         <button class="button-icon" aria-label=${gettext("Close")} @click=${this.close}>${icon(X)}</button>
       </header>
-      ${this.document === 0 ? html`${this.tree()} ${this.all()}` : keyed(this.document, this.open())}
+      ${this.document === 0 ? html`${this.tree()} ${this.archived()} ${this.all()}` : keyed(this.document, this.open())}
       ${this.creating ? this.creator() : nothing}
     </aside>`;
   }
@@ -50,6 +51,14 @@ export class DocumentsPanel extends Live {
       </p>`;
     return html`<nav class="documents-list" aria-label=${gettext("Documents of the channel")}
       @click=${this.clicked}>${treeList(treeOf(documents))}</nav>`;
+  }
+
+  private archived(): TemplateResult | typeof nothing {
+    const documents = this.chat.store.documents.list(this.conversation.id);
+    const archived = archive(this.chat, documents);
+    return archived === nothing
+      ? nothing
+      : html`<div class="documents-list" @click=${this.clicked}>${archived}</div>`;
   }
 
   private all(): TemplateResult {

@@ -16,6 +16,21 @@ export function treeOf(documents: readonly SharedDocument[]): Branch[] {
   return under(null);
 }
 
+export interface Spot {
+  document: SharedDocument;
+  depth: number;
+}
+
+/** Where a document may stand: under any but itself and what stands under it. */
+export function spotsFor(moved: number, branches: readonly Branch[], depth = 0): Spot[] {
+  return branches
+    .filter(({ document }) => document.id !== moved)
+    .flatMap(({ document, children }) => [
+      { document, depth },
+      ...spotsFor(moved, children, depth + 1),
+    ]);
+}
+
 function parentOf(document: SharedDocument, known: Map<number, SharedDocument>): number | null {
   if (document.parent === null || !known.has(document.parent)) return null;
   const seen = new Set([document.id]);

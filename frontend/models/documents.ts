@@ -5,11 +5,6 @@
 import type { Sender } from "../wire";
 import type { DocumentComment, DocumentEvents, SharedDocument } from "../wire-documents";
 
-const LINK = /^\[[^\n]*\]\(\/documents\/(\d{1,15})\)$/;
-
-/** The document whose card a message is: one that is nothing but a link to it. 0 for any other. */
-export const documentIn = (text: string): number => Number(LINK.exec(text)?.[1] ?? 0);
-
 const LONGEST_TITLE = 80;
 
 /** A title for what is made of a text: its first line, without the marks of markdown. */

@@ -7,9 +7,8 @@ import { headingsIn, slugOf } from "../documents/headings";
 import { touchesLine } from "../documents/held-updates";
 import { near } from "../documents/near";
 import { stack } from "../documents/stack";
-import { treeOf } from "../documents/tree";
+import { spotsFor, treeOf } from "../documents/tree";
 import { nextItem } from "../documents/writing-keys";
-import { documentIn } from "../models/documents";
 import type { SharedDocument } from "../wire-documents";
 import { ALICE } from "./people";
 
@@ -25,16 +24,6 @@ const shared = (id: number, parent: number | null): SharedDocument => ({
   version: 1,
   participants: [],
   message: null,
-});
-
-it("knows a message that is a document's card", () => {
-  expect(documentIn("[Plan \\[1\\]](/documents/12)")).toBe(12);
-  for (const text of [
-    "see [Plan](/documents/12)",
-    "[Plan](https://elsewhere/documents/12)",
-    "Plan",
-  ])
-    expect(documentIn(text), text).toBe(0);
 });
 
 it("finds a quote again near where it stood, and trusts the place otherwise", () => {
@@ -118,6 +107,22 @@ it("makes a tree, also of what makes none", () => {
   expect(root?.children[0]?.children[0]?.document.id).toBe(3);
   const ring = treeOf([shared(1, 2), shared(2, 1), shared(3, 99)]);
   expect(ring.map((branch) => branch.document.id)).toEqual([1, 2, 3]);
+});
+
+it("offers every place but those under the document itself", () => {
+  const tree = treeOf([shared(1, null), shared(2, 1), shared(3, 2), shared(4, null)]);
+  const offered = (id: number) =>
+    spotsFor(id, tree).map(({ document, depth }) => [document.id, depth]);
+  expect(offered(2)).toEqual([
+    [1, 0],
+    [4, 0],
+  ]);
+  expect(offered(0)).toEqual([
+    [1, 0],
+    [2, 1],
+    [3, 2],
+    [4, 0],
+  ]);
 });
 
 it("puts no note over another, and the chosen one beside its text", () => {

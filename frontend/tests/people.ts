@@ -31,6 +31,7 @@ export function message(position: number, changes: Partial<Message> = {}): Messa
     thread: null,
     reply_to: null,
     pinned: false,
+    document: null,
     broadcast: null,
     ...changes,
   };

@@ -34,7 +34,7 @@ FLOOD = """
       text: `message ${number}`, timestamp: new Date().toISOString(), edited_at: null,
       html: `<p>message ${number}: 마루에서 <strong>이야기하는</strong> 중입니다</p>`,
       deleted: false, mentions: [], reactions: [], attachments: [], thread: null, reply_to: null,
-      pinned: false, broadcast: null,
+      pinned: false, document: null, broadcast: null,
     });
     const began = performance.now();
     const frames = [];

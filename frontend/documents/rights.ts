@@ -1,0 +1,9 @@
+/** What the server allows, so that nobody is offered what it would refuse. */
+import type { Store } from "../models/store";
+
+/** Whether the viewer may change the documents of a channel: as a member who is no guest. */
+export function mayChange(store: Store, channel: number): boolean {
+  const found = store.conversations.get(channel)?.channel;
+  if (!found?.membership || found.archived) return false;
+  return found.membership.role !== "guest";
+}
