@@ -2,6 +2,8 @@
 
 import shutil
 
+from playwright.async_api import Browser as AsyncBrowser
+from playwright.async_api import Playwright as AsyncPlaywright
 from playwright.sync_api import Browser, Playwright
 
 ARGUMENTS = [
@@ -17,5 +19,12 @@ ARGUMENTS = [
 ]
 
 
+PROGRAM = shutil.which("chromium")
+
+
 def launch(playwright: Playwright) -> Browser:
-    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=ARGUMENTS)
+    return playwright.chromium.launch(executable_path=PROGRAM, args=ARGUMENTS)
+
+
+async def launch_async(playwright: AsyncPlaywright) -> AsyncBrowser:
+    return await playwright.chromium.launch(executable_path=PROGRAM, args=ARGUMENTS)

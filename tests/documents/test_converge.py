@@ -1,27 +1,30 @@
-"""Everybody ends with the same text: stock clients, a program without Yjs, two workers, and
-everything that can break in the middle. CONVERGE_SECONDS=60 for the long run."""
+"""Everybody ends with the same text: stock clients, a program without Yjs, somebody at a browser,
+two workers, and everything that can break in the middle. CONVERGE_SECONDS=60 for the long run."""
 
 import asyncio
 import os
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from random import Random
 from typing import Any
 
 import pytest
+from playwright.async_api import Page, async_playwright
 from websockets.exceptions import ConnectionClosed
 
 from documents.actions.tidying import tidy
 from documents.yjs.press import press
 from documents.yjs.text import units
 from realtime.database import in_database
-from tests.client import ProtocolError, connect
+from tests.chromium import launch_async
+from tests.client import PASSWORD, ProtocolError, connect
 from tests.documents.desk import Desk
 from tests.documents.stock import Node, Stock, until
 from tests.documents.test_places import Program
 from tests.servers import Redis, Worker
 
-SECONDS = float(os.environ.get("CONVERGE_SECONDS", "8"))
+SECONDS = float(os.environ.get("CONVERGE_SECONDS", "6"))
 SEED = int(os.environ.get("CONVERGE_SEED", "1"))
 PIECES = ["a", " ", "\n", "가", "é", "😀", "나다", "xyz"]
 
@@ -79,6 +82,40 @@ async def _try(program: Program, ops: list[dict[str, Any]]) -> None:
         await asyncio.sleep(0.02)
 
 
+KEYS = ["ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "Home", "End", "Control+Home", "Enter"]
+
+
+@asynccontextmanager
+async def browser_of(name: str, url: str, desk: Desk) -> AsyncIterator[Page]:
+    """Logged in, with the document open and the caret in it."""
+    async with async_playwright() as playwright:
+        browser = await launch_async(playwright)
+        page = await browser.new_page(base_url=url, service_workers="block")
+        await page.goto(f"/documents/{desk.document}", wait_until="domcontentloaded")
+        await page.locator("input[name=login]").fill(name)
+        await page.locator("input[name=password]").fill(PASSWORD)
+        await page.locator("form:has(input[name=password]) [type=submit]").first.click()
+        await page.locator(".cm-content[contenteditable=true]").focus()
+        yield page
+        await browser.close()
+
+
+async def edit_browser(page: Page, until_: float, random: Random) -> None:
+    """With the keyboard, and taking back now and then what was one's own."""
+    while time.monotonic() < until_:
+        choice = random.random()
+        if choice < 0.4:
+            await page.keyboard.insert_text(random.choice(PIECES))
+        elif choice < 0.55:
+            await page.keyboard.press(random.choice(["Backspace", "Delete"]))
+        else:
+            await page.keyboard.press("Control+z" if choice > 0.97 else random.choice(KEYS))
+
+
+async def text_in(page: Page) -> str:
+    return str(await page.locator("maru-document").evaluate("(one) => one.shared.text.toString()"))
+
+
 async def break_things(one: Worker, other: Worker, redis: Redis, seconds: float) -> None:
     """A crash of a worker, the loss of Redis, a restart of everything."""
 
@@ -115,15 +152,18 @@ async def test_all_end_with_the_same_text(
             await node.open(worker.url, desk.document, desk.tokens[name])
             for worker, name in ((one, "alice"), (other, "bob"))
         ]
-        until_ = time.monotonic() + SECONDS
-        await asyncio.gather(
-            *(edit_stock(client, until_, Random(SEED + n)) for n, client in enumerate(stocks)),
-            edit_program(other.socket_url, desk, until_, Random(SEED)),
-            break_things(one, other, redis, SECONDS),
-            tidy_now_and_then(desk, until_),
-        )
-        await asyncio.gather(*(client.synced() for client in stocks))
-        await settled(stocks, desk)
+        async with browser_of("alice", one.url, desk) as page:
+            until_ = time.monotonic() + SECONDS
+            await asyncio.gather(
+                *(edit_stock(client, until_, Random(SEED + n)) for n, client in enumerate(stocks)),
+                edit_program(other.socket_url, desk, until_, Random(SEED)),
+                edit_browser(page, until_, Random(SEED)),
+                break_things(one, other, redis, SECONDS),
+                tidy_now_and_then(desk, until_),
+            )
+            await asyncio.gather(*(client.synced() for client in stocks))
+            await settled(stocks, desk)
+            await until(lambda: text_in(page), await stocks[0].text())
         async with connect(one.socket_url, token=desk.tokens["alice"]) as client:
             await client.next_event("ready")
             program = Program(client, desk.document)
