@@ -6,7 +6,7 @@ finds it in the database.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import partial
 
 from asgiref.sync import async_to_sync
@@ -73,6 +73,14 @@ def disconnect(
         "token_id": token_id,
     }
     _after_commit(Control("disconnect", arguments))
+
+
+def present(user_ids: Collection[int]) -> set[int]:
+    """Which of these people are here; all of them, in a process that serves no sockets and cannot
+    know."""
+    if Worker.current is None:
+        return set(user_ids)
+    return Worker.current.present(user_ids)
 
 
 def refresh(user_id: int) -> None:

@@ -7,7 +7,7 @@ first socket.
 import asyncio
 import random
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 RESYNC_SPREAD_SECONDS = 2.0  # all clients at once would be a storm
 RECONNECT_WITHIN_MS = 5_000
 DRAIN_SECONDS = 8.0  # spread over this: all at once would be a storm elsewhere
+PRESENCE_PATIENCE_SECONDS = 5.0  # the store itself gives up after one
 DRAIN_PAUSE_SECONDS = 0.05  # but few clients need not wait for it
 
 Order = tuple[str, list[Post]] | Control
@@ -94,6 +95,16 @@ class Worker:
         for socket in [socket for socket in self.sockets if socket.user is not None]:
             delay = random.uniform(0, RESYNC_SPREAD_SECONDS)  # noqa: S311 - jitter
             self.loop.call_later(delay, socket.outbox.write, batch)
+
+    def present(self, user_ids: Collection[int]) -> set[int]:
+        """Which of these people are here and have not set themselves away. From any thread but the
+        loop's own; all of them while the loop stands still."""
+        asked = asyncio.run_coroutine_threadsafe(self.presence.states(user_ids), self.loop)
+        try:
+            states = asked.result(PRESENCE_PATIENCE_SECONDS)
+        except TimeoutError:
+            return set(user_ids)
+        return {user_id for user_id, state in states.items() if state in ("online", "busy")}
 
     async def drain(self) -> None:
         """Tells the clients to go elsewhere, one after the other."""

@@ -9,7 +9,7 @@ from audit.record import record
 from chat import clock, wire
 from chat.actions.changes import change_message, lock_message
 from chat.actions.memberships import check_manager
-from chat.actions.mentions import render_texts
+from chat.actions.mentions import call_present, render_texts
 from chat.actions.reading import tell_mention_counts
 from chat.actions.rows import save_rows
 from chat.actions.sending import Item, Result, Send, store
@@ -27,7 +27,8 @@ def send_messages(sends: Sequence[Send]) -> list[Result]:
     if not sends:
         return []
     bodies = render_texts([send.text for send in sends])
-    return store([Item(send, body) for send, body in zip(sends, bodies, strict=True)])
+    called = [call_present(send, body) for send, body in zip(sends, bodies, strict=True)]
+    return store([Item(send, body) for send, body in zip(sends, called, strict=True)])
 
 
 def send_message(
@@ -72,6 +73,8 @@ def _replace_mentions(message: Message, user_ids: Sequence[int]) -> set[int]:
     """Whom the message mentions no longer, or now. Whom it called by a broadcast stays called."""
     named = message.mentions.filter(user__isnull=False)
     before = set(named.values_list("user_id", flat=True))
+    if message.broadcast == Message.Broadcast.HERE:
+        user_ids = [*before, *user_ids]
     named.exclude(user_id__in=user_ids).delete()
     place = {"message": message, "channel": message.channel, "position": message.position}
     Mention.objects.bulk_create(

@@ -118,7 +118,7 @@ class Row:
     def mentions(self) -> list[tuple[int, int | None, int, int]]:
         """As MENTION_COLUMNS; everybody stands without a user."""
         body = self.item.body
-        users = [*body.mentions, *([None] if body.broadcast else [])]
+        users = [*body.mentions, *([None] if body.broadcast == "channel" else [])]
         return [(self.pk, user, self.send.channel_id, self.position) for user in users]
 
 

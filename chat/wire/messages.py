@@ -70,9 +70,12 @@ class Message(Frame):
     timestamp: Timestamp
     edited_at: Timestamp | None
     deleted: bool
-    mentions: list[Id]
+    mentions: list[Id] = Field(
+        description="Whom it names, and whom `@here` found present when it was sent."
+    )
     broadcast: Broadcast = Field(
-        description="Whether it calls everybody: `@channel` or `@here`, `@모두` or `@지금`."
+        description="`channel` calls everybody (`@channel`, `@모두`), `here` those who were here"
+        " (`@here`, `@지금`) and stand in `mentions`."
     )
     reactions: list[Reaction]
     attachments: list[Attachment] = []

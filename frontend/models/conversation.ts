@@ -91,7 +91,7 @@ export class Conversation {
     if (!isNew) return;
     this.channel = { ...this.channel, last_position: message.position };
     if (message.sender.id === me) this.read(message.position);
-    else if (message.broadcast || message.mentions.includes(me)) this.mentioned();
+    else if (message.broadcast === "channel" || message.mentions.includes(me)) this.mentioned();
   }
 
   private mentioned(): void {

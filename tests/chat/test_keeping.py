@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from chat import clock, queries, wire
-from chat.actions import memberships, messages, personal, pins, reading, threads
+from chat.actions import memberships, mentions, messages, personal, pins, reading, threads
 from chat.models import Channel, Edit, Mention, Message
 from realtime.errors import Conflict, Forbidden, NotFound
 from tests.chat.told import Told
@@ -131,6 +131,32 @@ def test_a_broadcast_mentions_everybody(
     assert received["alice"][0].data["broadcast"] == broadcast
     assert unread_mentions(alice, general.pk) == 1
     assert unread_mentions(bob, general.pk) == 0
+
+
+def test_here_calls_who_is_here(
+    told: Told, people: list[User], alice: User, bob: User, charlie: User, general: Channel
+) -> None:
+    memberships.add_member(alice, channel_id=general.pk, user_id=charlie.pk)
+    told.absent = {charlie.pk}
+    told.take()
+    received = verify_event(told, people, lambda: say(bob, general.pk, "@here, lunch?"))
+
+    called = received["alice"][0].data
+    assert (called["broadcast"], called["mentions"]) == ("here", [alice.pk])
+    assert unread_mentions(charlie, general.pk) == 0
+    # Who came later is not called by an edit, and nobody is called less.
+    told.absent = set()
+    edited = messages.edit_message(bob, message_id=called["id"], text="@here, lunch at 1?")
+    assert edited.mentions == [alice.pk]
+    assert unread_mentions(alice, general.pk) == 1
+
+
+def test_here_in_a_crowd_is_the_channel(
+    bob: User, general: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mentions, "HERE_AT_MOST", 0)
+    called = say(bob, general.pk, "@here")
+    assert (called.broadcast, called.mentions) == ("channel", [])
 
 
 def test_a_channel_called_and_here_is_a_channel(bob: User, general: Channel) -> None:

@@ -1,7 +1,7 @@
 """A recorder of what actions tell the world: it takes the place of a worker."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,10 @@ class Sent:
 class Told:
     def __init__(self) -> None:
         self.orders: list[Order] = []
+        self.absent: set[int] = set()
+
+    def present(self, user_ids: Collection[int]) -> set[int]:
+        return set(user_ids) - self.absent
 
     def hand_over(self, order: Order) -> None:
         self.orders.append(order)

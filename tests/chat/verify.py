@@ -75,7 +75,7 @@ class State:
         held = self.messages.setdefault(message["channel"], {})
         own = self.channels[message["channel"]]["membership"]
         is_new = message["id"] not in held and message["position"] > own["read_position"]
-        if is_new and (self.user_id in message["mentions"] or message["broadcast"]):
+        if is_new and (self.user_id in message["mentions"] or message["broadcast"] == "channel"):
             own["mention_count"] += 1
         if message["id"] not in held or held[message["id"]]["version"] < message["version"]:
             held[message["id"]] = message

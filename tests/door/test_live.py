@@ -204,6 +204,25 @@ async def test_a_log_out_is_a_departure(hall: Hall, alice: User, bob: User) -> N
     assert (await watcher.next_event("user-offline"))["user"] == alice.pk
 
 
+async def test_here_calls_who_is_here_and_has_not_gone_away(
+    hall: Hall, general: Channel, bob: User
+) -> None:
+    caller, called = await hall.enter("alice"), await hall.enter("bob")
+    await caller.request("watch-presence", users=[bob.pk])
+    text = {"channel": general.pk, "text": "@here"}
+    for number, (setting, event, mentions) in enumerate(
+        [("away", "user-away", []), ("busy", "user-online", [bob.pk])]
+    ):
+        await called.request("set-status", presence=setting)
+        await caller.next_event(event)
+        said = await caller.request("send-message", client_id=f"{number}", **text)
+        assert said["message"]["mentions"] == mentions
+    await called.close()
+    await caller.next_event("user-offline")
+    said = await caller.request("send-message", client_id="gone", **text)
+    assert said["message"]["mentions"] == []
+
+
 async def test_the_last_set_replaces_the_one_before(
     hall: Hall, alice: User, bob: User, charlie: User
 ) -> None:
