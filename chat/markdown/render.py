@@ -10,12 +10,13 @@ from typing import Any
 import nh3
 from markdown_it import MarkdownIt
 
+from chat.markdown.channels import channel_rule, render_channel
 from chat.markdown.code import HIGHLIGHTED_CHARACTERS, render_fence
 from chat.markdown.mentions import MENTIONS_PER_MESSAGE, Person, mention_rule, render_mention
 
 # Measured at 5–20 µs each, `[` up to 90 because of the search for its end, and a table's cells
 # also where only the head has them. What is denser than any text of people is shown as typed.
-MARKUP = re.compile(r"[\\`*_~\[\]<>&!|@:\n.]")
+MARKUP = re.compile(r"[\\`*_~\[\]<>&!|@#:\n.]")
 MARKUP_LIMIT = 1_000
 BRACKETS_LIMIT = 300
 LINKS_LIMIT = 200
@@ -29,7 +30,7 @@ CODE_ALLOWANCE = 4  # times as much in all, since what is in a fence costs littl
 # What shows that a text is more than one plain paragraph. Most are not, and markdown-it takes
 # 90 µs to find out. A test compares both ways.
 NOT_PLAIN = re.compile(
-    r"[\x00-\x1f\x7f\xa0\\`*_~\[\]<>&|@]|//|mailto:|\w\.\w|\A(?:\s|#|[-+=]|\d+[.)])|\s\Z",
+    r"[\x00-\x1f\x7f\xa0\\`*_~\[\]<>&|@]|//|mailto:|\w\.\w|#\w|\A(?:\s|#|[-+=]|\d+[.)])|\s\Z",
     re.IGNORECASE,
 )
 
@@ -74,7 +75,9 @@ class _Renderer(threading.local):
         unwanted = ["image", "code", "lheading", "reference", "html_block", "html_inline"]
         self.markdown.disable([*unwanted, "replacements", "smartquotes"])
         self.markdown.inline.ruler.push("mention", mention_rule)
+        self.markdown.inline.ruler.push("channel", channel_rule)
         self.markdown.add_render_rule("mention", render_mention)
+        self.markdown.add_render_rule("channel", render_channel)
         self.markdown.add_render_rule("fence", render_fence)
 
 

@@ -7,6 +7,7 @@ import { Store } from "../models/store";
 import { Connection, type ConnectionListener, type ConnectionState } from "../socket/connection";
 import type { Channel, EventFrame, Requests } from "../wire";
 import { CatchUp } from "./catch-up";
+import { ChannelNames } from "./channel-names";
 import { Commands } from "./commands";
 import { Completing } from "./completing";
 import { Directory } from "./directory";
@@ -36,6 +37,7 @@ export class Chat implements ConnectionListener {
   readonly typing: TypingTold;
   readonly watching: Watching;
   readonly directory: Directory;
+  readonly channelNames: ChannelNames;
   readonly commands: Commands;
   readonly completing: Completing;
   readonly drafts: Drafts;
@@ -64,6 +66,7 @@ export class Chat implements ConnectionListener {
     this.typing = new TypingTold(store, connection);
     this.watching = new Watching(store, connection);
     this.directory = new Directory(store, connection);
+    this.channelNames = new ChannelNames(this.directory);
     this.commands = new Commands(store, connection);
     this.completing = new Completing(store, this.commands, this.directory);
     this.documents = new Documents(store, connection);

@@ -1,6 +1,7 @@
 /** What a message said before, from the first version to the present one. */
 import { html, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import type { Chat } from "../client/chat";
 import { gettext } from "../i18n";
 import { exactTime } from "../i18n/dates";
 import type { Edit, Message } from "../wire";
@@ -27,7 +28,7 @@ export class EditHistoryDialog extends Dialog {
     const { html: text, edited_at, timestamp } = this.message;
     const now = { html: text, timestamp: edited_at ?? timestamp };
     return html`<ol class="versions">
-      ${this.edits.map((edit) => version(edit, false))} ${version(now, true)}
+      ${this.edits.map((edit) => version(edit, false, this.chat))} ${version(now, true, this.chat)}
     </ol>`;
   }
 
@@ -37,11 +38,15 @@ export class EditHistoryDialog extends Dialog {
   }
 }
 
-const version = (edit: Pick<Edit, "html" | "timestamp">, isNow: boolean): TemplateResult =>
+const version = (
+  edit: Pick<Edit, "html" | "timestamp">,
+  isNow: boolean,
+  chat: Chat,
+): TemplateResult =>
   html`<li class="version">
     <p class="version-time">
       <time datetime=${edit.timestamp}>${exactTime(Date.parse(edit.timestamp))}</time>
       ${isNow ? html`<strong class="mark">${gettext("Now")}</strong>` : ""}
     </p>
-    ${body(edit.html)}
+    ${body(edit.html, chat)}
   </li>`;

@@ -28,7 +28,7 @@ export class HouseNews extends Live {
       ${icon(SIGNS[news.level])}
       <div class="news-text">
         <h2>${news.title}</h2>
-        ${news.html ? body(news.html) : nothing}
+        ${news.html ? body(news.html, this.chat) : nothing}
         <footer>
           <button class="button ${news.requires_acknowledgement ? "" : "quiet"}" @click=${() => this.seen(news)}>
             ${news.requires_acknowledgement ? gettext("I have read it") : gettext("Got it")}

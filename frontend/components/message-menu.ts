@@ -1,6 +1,6 @@
 /** What else can be done with a message: a menu that opens from its bar. */
 import { html, nothing, type TemplateResult } from "lit";
-import { Copy, Eye, type IconNode, Link, Mail, Pencil, Pin, PinOff, Trash2 } from "lucide";
+import { Copy, Eye, type IconNode, Link, Mail, Pencil, Pin, PinOff, Trash2, User } from "lucide";
 import { gettext } from "../i18n";
 import type { Message } from "../wire";
 import { icon } from "./icon";
@@ -13,6 +13,7 @@ export interface MenuDeeds {
   copyText: () => void;
   markUnread: () => void;
   showSeen: () => void;
+  showAuthor: () => void;
   remove: () => void;
 }
 
@@ -43,6 +44,7 @@ export function messageMenu(
           ]
         : nothing
     }
+    ${item(gettext("About the author"), User, deeds.showAuthor)}
     ${edit ? item(gettext("Delete"), Trash2, deeds.remove, "danger") : nothing}
   </div>`;
 }

@@ -5,10 +5,12 @@ import { Bookmark, Pin } from "lucide";
 import type { Chat } from "../client/chat";
 import { gettext } from "../i18n";
 import { exactTime, timeOfDay } from "../i18n/dates";
+import type { ChannelNames } from "../models/channel-links";
 import { addressOf, inChannel } from "../models/place";
 import type { Message } from "../wire";
 import { avatar, botMark } from "./avatar";
 import { body } from "./body";
+import type { OpenDialog } from "./dialogs";
 import { Light } from "./element";
 import { icon } from "./icon";
 import { messageActions } from "./message-actions";
@@ -23,6 +25,8 @@ import { reactions } from "./reactions";
 import { threadSummary } from "./thread-summary";
 
 let numbers = 0;
+/** The one message whose bar is shown: where the pointer came or the focus went last. */
+let pointed: MessageElement | null = null;
 
 @customElement("maru-message")
 export class MessageElement extends Light {
@@ -35,6 +39,8 @@ export class MessageElement extends Light {
   @property({ type: Boolean }) inThread = false;
   @property({ type: Boolean }) canWrite = true;
   @property({ type: Boolean }) saved = false;
+  /** What it is drawn again for: which words in it lead to channels. */
+  @property({ attribute: false }) channels: ChannelNames | null = null;
   /** Somebody was led here. */
   @property({ type: Boolean }) found = false;
   @state() private pointedAt = false;
@@ -79,7 +85,7 @@ export class MessageElement extends Light {
 
   private isForMe(): boolean {
     const { mentions, broadcast } = this.message;
-    return mentions.includes(this.chat.store.myId) || Boolean(broadcast);
+    return mentions.includes(this.chat.store.myId) || broadcast === "channel";
   }
 
   /** That it is pinned or saved, and what it answers. */
@@ -120,7 +126,7 @@ export class MessageElement extends Light {
       return html`<p id="says-${this.number}" class="message-gone">
         ${gettext("This message was deleted.")}
       </p>`;
-    const text = body(message.html);
+    const text = body(message.html, this.chat);
     const { document } = message;
     return html`<div id="says-${this.number}" class="message-says">
         ${document === null ? text : this.card(document, text)}
@@ -180,9 +186,15 @@ export class MessageElement extends Light {
         copyText: close(() => this.copy(message.text)),
         markUnread: close(() => this.markUnread()),
         showSeen: close(() => this.tell("seen-asked")),
+        showAuthor: close(() => this.showAuthor()),
         remove: close(() => this.tell("delete-asked")),
       },
     );
+  }
+
+  private showAuthor(): void {
+    const detail: OpenDialog = { profile: this.message.sender.id };
+    this.dispatchEvent(new CustomEvent<OpenDialog>("dialog-asked", { bubbles: true, detail }));
   }
 
   private address(): string {
@@ -264,13 +276,28 @@ export class MessageElement extends Light {
   private readonly openThread = (): void => this.tell("thread-asked");
 
   private readonly point = (): void => {
+    if (pointed !== this) pointed?.stepBack();
+    pointed = this;
     this.pointedAt = true;
   };
 
   private readonly unpoint = (): void => {
     if (this.menuOpen || this.matches(":hover, :focus-within")) return;
     this.pointedAt = false;
+    // The pointer has gone: the keyboard is where it was.
+    const focused = document.activeElement?.closest("maru-message");
+    if (pointed === this && focused instanceof MessageElement) focused.point();
   };
+
+  /** Another message shows its bar. */
+  private stepBack(): void {
+    if (this.menuOpen) return;
+    const bar = this.querySelector(".message-actions");
+    // The focus must not fall from a button that goes. The message takes it, without its bar.
+    if (bar?.contains(document.activeElement))
+      this.querySelector<HTMLElement>("article")?.focus({ preventScroll: true });
+    this.pointedAt = false;
+  }
 
   private tell(name: string): void {
     this.dispatchEvent(new CustomEvent<Message>(name, { bubbles: true, detail: this.message }));

@@ -59,7 +59,7 @@ export class Pins extends Live {
       title=${gettext("Unpin")} @click=${() => void attempt(this, this.unpin(message.id))}>
       ${icon(PinOff)}
     </button>`;
-    return messageCard(message, {
+    return messageCard(message, this.chat, {
       above: html`<p class="card-why">
         ${icon(PinIcon)} ${format(gettext("Pinned by %(person)s, %(moment)s"), { person, moment })}
       </p>`,

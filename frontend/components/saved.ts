@@ -57,7 +57,7 @@ export class SavedView extends Live {
   private card({ message, channel }: Saved): TemplateResult {
     const { store, messages } = this.chat;
     const forget = () => void attempt(this, messages.toggleSaved(message.id));
-    return messageCard(message, {
+    return messageCard(message, this.chat, {
       above: html`<p class="card-why">${titleOf(this.conversationOf(channel), store.myId)}</p>`,
       below: html`<button class="button-icon" aria-label=${gettext("Remove from the saved ones")}
         title=${gettext("Remove from the saved ones")} @click=${forget}>${icon(BookmarkX)}</button>`,

@@ -57,6 +57,7 @@ export class ThreadPanel extends Live {
     return html`<div class="thread-root">
       <maru-message .chat=${chat} .message=${this.newest(root)} .inThread=${true}
         .saved=${chat.store.saved.has(root.id)}
+        .channels=${chat.channelNames.current()}
         .canWrite=${this.parent.isMember}></maru-message>
     </div>`;
   }

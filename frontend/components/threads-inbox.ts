@@ -107,8 +107,8 @@ export class ThreadsInbox extends Live {
           title=${gettext("Stop following the thread")}
           @click=${() => void attempt(this, this.unfollow(channel.id))}>${icon(BellOff)}</button>
       </header>
-      ${messageCard(root)}
-      <div class="thread-card-replies">${replies.map((reply) => messageCard(reply))}</div>
+      ${messageCard(root, this.chat)}
+      <div class="thread-card-replies">${replies.map((reply) => messageCard(reply, this.chat))}</div>
       <a class="thread-card-open" href=${addressOf(inChannel(channel.id))}>${this.openText(thread, replies.length)}</a>
     </article>`;
   }

@@ -5,6 +5,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { ArrowDown } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
+import type { ChannelNames } from "../models/channel-links";
 import type { Conversation } from "../models/conversation";
 import { type Landing, NEWEST } from "../models/landing";
 import { type Row, rows, untilMidnight } from "../models/rows";
@@ -46,6 +47,7 @@ export class Timeline extends Live {
   private readonly roving = new Roving(this, () => this.scroller);
   /** Until the timeline stands where it should, nothing in it counts as read. */
   private landed = false;
+  private channels: ChannelNames | null = null;
   private midnight: ReturnType<typeof setTimeout> | undefined;
 
   /** One has just sent something: show it. */
@@ -85,6 +87,7 @@ export class Timeline extends Live {
     const { store } = this.chat;
     const { conversation } = this;
     const { log, channel } = conversation;
+    this.channels = this.chat.channelNames.current();
     const drafts = log.hasAfter ? [] : store.outbox.in(channel.id);
     return html`<div
         class="timeline"
@@ -187,6 +190,7 @@ export class Timeline extends Live {
       .found=${row.message.position === this.found}
       .quoted=${this.chat.quotes.of(row.message)}
       .saved=${this.chat.store.saved.has(row.message.id)}
+      .channels=${this.channels}
       .inThread=${this.conversation.channel.kind === "thread"}
       .canWrite=${this.conversation.isMember && !this.conversation.channel.archived}
     ></maru-message>`;

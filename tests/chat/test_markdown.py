@@ -53,6 +53,25 @@ def test_markdown_becomes_html(text: str, expected: str | None) -> None:
         assert html(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("see #general.", '<p>see <span class="channel-name">#general.</span></p>'),
+        ("#개발에서 봐요", '<p><span class="channel-name">#개발에서</span> 봐요</p>'),
+        ("a#b &#35; ##c #", "<p>a#b # ##c #</p>"),
+        ("`#code` \\#escaped", "<p><code>#code</code> #escaped</p>"),
+        ("# title", "<h1>title</h1>"),
+    ],
+)
+def test_what_may_be_a_channel_is_marked(text: str, expected: str) -> None:
+    assert html(text) == expected
+
+
+def test_in_a_link_nothing_else_is_marked() -> None:
+    for text in ("[#general](http://x.example)", "http://x.example/#general", "x.example/#a"):
+        assert "channel-name" not in html(text)
+
+
 def test_a_link_tells_its_target_nothing() -> None:
     assert html("see example.com") == (
         '<p>see <a href="http://example.com" target="_blank"'
