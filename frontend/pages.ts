@@ -1,4 +1,6 @@
 /** Entry of the pages outside the chat. They work without it; this makes them kinder. */
+
+import { wearAccent } from "./components/accent.ts";
 import {
   copyButtons,
   currentSection,
@@ -19,3 +21,4 @@ const kindnesses = [
   timeZone,
 ];
 for (const makeKind of kindnesses) makeKind(document);
+wearAccent(document.body.dataset["accent"] ?? "");

@@ -4,6 +4,7 @@ import { customElement, query, state } from "lit/decorators.js";
 import type { Landing } from "../models/landing";
 import { inChannel, type PanelName, type Place } from "../models/place";
 import type { Message } from "../wire";
+import { wearAccent } from "./accent";
 import { closureBanner } from "./closure-banner";
 import { connectionBanner } from "./connection-banner";
 import { dialog, type OpenDialog } from "./dialogs";
@@ -14,7 +15,7 @@ import { noChannelYet, notThere, waitingRoom } from "./empty";
 import { showInTab } from "./favicon";
 import { listenForGestures } from "./gestures";
 import { listenForShortcuts } from "./keyboard";
-import { wearAccent, wearPreferences } from "./look";
+import { wearPreferences } from "./look";
 import "./members";
 import { titleOf } from "./names";
 import { Navigation } from "./navigation";
@@ -111,7 +112,7 @@ export class App extends Live {
     document.title = `${unread > 0 ? `(${unread}) ` : ""}${name}${store.house.name}`;
     showInTab(unread, store.totalMentions(), store.house.accent);
     wearPreferences(store.preferences);
-    wearAccent(store.house);
+    wearAccent(store.house.accent);
   }
 
   private middle(): TemplateResult | typeof nothing {

@@ -3,10 +3,12 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 import { ArrowLeft, FileText, Plus, Search } from "lucide";
+import { wearAccent } from "../components/accent";
 import { connectionBanner } from "../components/connection-banner";
 import { Live } from "../components/element";
 import { icon } from "../components/icon";
 import { logo } from "../components/logo";
+import { wearPreferences } from "../components/look";
 import { titleOf } from "../components/names";
 import { isPlainClick } from "../components/route";
 import "../components/toast";
@@ -61,7 +63,10 @@ export class DocumentsPage extends Live {
   }
 
   protected override updated(): void {
-    document.title = `${this.open?.title ?? gettext("Documents")} · Maru`;
+    const { house, preferences } = this.chat.store;
+    document.title = `${this.open?.title ?? gettext("Documents")} · ${house.name}`;
+    wearPreferences(preferences);
+    wearAccent(house.accent);
   }
 
   private get open(): SharedDocument | undefined {
@@ -73,7 +78,7 @@ export class DocumentsPage extends Live {
     const { open } = this;
     return html`<nav class="documents-beside" aria-label=${gettext("Documents")}>
       <header>
-        <a class="logo-link" href="/" aria-label=${gettext("Back to the chat")}>${logo()}</a>
+        <a class="logo-link" href="/" aria-label=${gettext("Back to the chat")}>${logo(this.chat.store.house)}</a>
       </header>
       <a class="document-link" href=${open ? addressOf({ ...inChannel(open.channel), document: open.id }) : "/"}>
         ${icon(ArrowLeft)}<span class="document-link-title">${open ? this.nameOf(open.channel) : gettext("Back to the chat")}</span>

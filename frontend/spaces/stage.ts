@@ -1,4 +1,5 @@
 /** Draws the space, as often as something in it moves and not oftener. */
+import { isCalm } from "../components/look";
 import type { People } from "../models/people";
 import type { Arranging } from "./arranging";
 import { drawObject, isFlat } from "./draw/furniture";
@@ -28,7 +29,6 @@ export class Stage {
   private palette: Palette;
   private hall: HTMLCanvasElement | null = null;
   private readonly pictures = new Map<string, HTMLImageElement>();
-  private readonly calm = matchMedia("(prefers-reduced-motion: reduce)");
   private readonly dark = matchMedia("(prefers-color-scheme: dark)");
   private readonly resized = new ResizeObserver(() => this.repaint());
   private readonly themed = new MutationObserver(() => this.repaint());
@@ -87,7 +87,7 @@ export class Stage {
       this.neighbourChanged();
     }
     if (visit.steering.isActive || visit.world.isBusy(now)) this.wake();
-    else this.timer = setTimeout(() => this.wake(), this.calm.matches ? STILL_MS : CALM_MS);
+    else this.timer = setTimeout(() => this.wake(), isCalm() ? STILL_MS : CALM_MS);
   }
 
   /** At the size and sharpness of the screen, with the origin at the room's corner. */
@@ -120,7 +120,7 @@ export class Stage {
     for (const object of objects.filter(isFlat)) drawObject(canvas, palette, object, 0);
     this.drawAim(canvas);
     const shown = this.shown(now);
-    const sway = this.calm.matches ? 0 : now;
+    const sway = isCalm() ? 0 : now;
     const standing = [
       ...objects
         .filter((object) => !isFlat(object))

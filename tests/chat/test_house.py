@@ -64,7 +64,11 @@ def test_it_is_changed_in_the_admin_and_everybody_is_told(
     assert Entry.objects.filter(action="house.changed").get().details == {
         "changed": ["accent", "logo", "name"]
     }
-    assert "우리 마루" in admin.get("/settings/").content.decode()
+    for page in ("/settings/", "/accounts/password/reset/"):
+        text = admin.get(page).content.decode()
+        assert "우리 마루" in text
+        assert f'<img class="mark" src="{house.logo_url}"' in text
+        assert 'data-accent="#aa3311"' in text
     admin.post(URL, {"name": "우리 마루", "accent": "", "logo-clear": "on"})
     assert (House.ours().logo_url, House.ours().accent) == ("", "")
 
