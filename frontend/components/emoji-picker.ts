@@ -171,10 +171,10 @@ function grid(heading: string, emoji: readonly Emoji[]): TemplateResult {
   </section>`;
 }
 
-/** The emoji that was chosen; null if none was. */
+/** The emoji that was chosen; null if none was. Within a dialog, outside of which nothing can be reached. */
 export function pickEmoji(anchor: Element): Promise<string | null> {
   const picker = new EmojiPicker();
-  document.querySelector("maru-chat .page")?.append(picker);
+  (anchor.closest("dialog") ?? document.body).append(picker);
   return new Promise((resolve) => {
     picker.chosen = resolve;
     void picker.open(anchor);

@@ -1,5 +1,5 @@
 /** The way into a channel's live space, whose code is fetched when somebody goes there. */
-import { html, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 import { Footprints } from "lucide";
 import type { Chat } from "../client/chat";
 import { gettext } from "../i18n";
@@ -16,8 +16,10 @@ export function liveSpace(chat: Chat, conversation: Conversation): TemplateResul
   return html`<maru-space .chat=${chat} .conversation=${conversation}></maru-space>`;
 }
 
-export function spaceLink(channel: number): TemplateResult {
+/** An icon alone, or in a menu with its words. */
+export function spaceLink(channel: number, look: string): TemplateResult {
   const label = gettext("Live space");
-  return html`<a class="button-icon" href=${addressOf(inSpace(channel))} aria-label=${label}
-    title=${label}>${icon(Footprints)}</a>`;
+  const isItem = look === "menu-item";
+  return html`<a class=${look} href=${addressOf(inSpace(channel))}
+    aria-label=${label} title=${isItem ? nothing : label}>${icon(Footprints)}${isItem ? label : nothing}</a>`;
 }

@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { Ellipsis, FileText, LogOut, Pin, Users } from "lucide";
+import { Ellipsis, FileText, type IconNode, LogOut, Pin, Users } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import type { Landing } from "../models/landing";
@@ -23,6 +23,14 @@ import { sidebarOpener } from "./sidebar-opener";
 import type { DayAsked, Timeline } from "./timeline";
 import "./timeline";
 import { typingLine } from "./typing-line";
+
+/** To what belongs to the room: beside it, or instead of it. */
+interface Way {
+  label: string;
+  node: IconNode;
+  go: () => void;
+  isOpen?: boolean;
+}
 
 @customElement("maru-room")
 export class Room extends Live {
@@ -77,7 +85,8 @@ export class Room extends Live {
         ${channel.topic ? html`<p class="room-topic" title=${channel.topic}>${channel.topic}</p>` : nothing}
       </div>
       <maru-jump-to-date .chat=${this.chat} .conversation=${this.conversation}></maru-jump-to-date>
-      ${this.pinsButton()} ${this.documentsButton()} ${spaceLink(this.conversation.id)} ${this.membersButton()} ${this.conversation.isMember ? this.menuOf() : nothing}
+      ${this.ways().map((way) => this.wayButton(way))}
+      ${spaceLink(this.conversation.id, "button-icon only-wide")} ${this.membersButton()} ${this.menuOf()}
     </header>`;
   }
 
@@ -93,50 +102,61 @@ export class Room extends Live {
     return avatarWithPresence(person, store.people.presence(person.id));
   }
 
-  private documentsButton(): TemplateResult {
-    const ask = () =>
+  /** On a phone these stand in the menu. */
+  private ways(): Way[] {
+    const documents = () =>
       this.dispatchEvent(new CustomEvent<number>("document-asked", { bubbles: true, detail: 0 }));
-    return html`<button class="button-icon" aria-label=${gettext("Documents")}
-      title=${gettext("Documents")} @click=${ask}>${icon(FileText)}</button>`;
+    const isOpen = this.panel === "pins";
+    return [
+      { label: gettext("Pinned messages"), node: Pin, go: () => this.toggle("pins"), isOpen },
+      { label: gettext("Documents"), node: FileText, go: documents },
+    ];
   }
 
-  private pinsButton(): TemplateResult {
-    const label = gettext("Pinned messages");
-    const toggle = () =>
-      this.dispatchEvent(
-        new CustomEvent<PanelName>("panel-toggled", { bubbles: true, detail: "pins" }),
-      );
-    return html`<button class="button-icon" aria-label=${label} title=${label}
-      aria-expanded=${this.panel === "pins"} @click=${toggle}>${icon(Pin)}</button>`;
+  private wayButton({ label, node, go, isOpen }: Way): TemplateResult {
+    return html`<button class="button-icon only-wide" aria-label=${label} title=${label}
+      aria-expanded=${isOpen ?? nothing} @click=${go}>${icon(node)}</button>`;
+  }
+
+  private toggle(panel: PanelName): void {
+    this.dispatchEvent(
+      new CustomEvent<PanelName>("panel-toggled", { bubbles: true, detail: panel }),
+    );
   }
 
   private membersButton(): TemplateResult {
     const count = this.conversation.channel.member_count;
     const label = format(ngettext("%(count)s member", "%(count)s members", count), { count });
-    const toggle = () =>
-      this.dispatchEvent(
-        new CustomEvent<PanelName>("panel-toggled", { bubbles: true, detail: "members" }),
-      );
     return html`<button class="button-icon with-text" aria-label=${label} title=${label}
-      aria-expanded=${this.panel === "members"} @click=${toggle}>
+      aria-expanded=${this.panel === "members"} @click=${() => this.toggle("members")}>
       ${icon(Users)}<span>${count}</span>
     </button>`;
   }
 
-  private menuOf(): TemplateResult | typeof nothing {
-    const { kind } = this.conversation.channel;
-    if (kind !== "public" && kind !== "private") return nothing;
-    return html`<button class="button-icon" popovertarget="room-menu"
+  private menuOf(): TemplateResult {
+    const { isMember, channel, id } = this.conversation;
+    const canLeave = isMember && (channel.kind === "public" || channel.kind === "private");
+    return html`<button class="button-icon ${canLeave ? "" : "only-narrow"}" popovertarget="room-menu"
         aria-label=${gettext("More")} title=${gettext("More")}>${icon(Ellipsis)}</button>
-      <div id="room-menu" class="menu" popover>
-        <button class="menu-item" @click=${this.leave}>
-          ${icon(LogOut)}${gettext("Leave the channel")}
-        </button>
+      <div id="room-menu" class="menu" popover @click=${() => this.menu.hidePopover()}>
+        <div class="only-narrow-group">
+          ${this.ways().map(
+            ({ label, node, go }) =>
+              html`<button class="menu-item" @click=${go}>${icon(node)}${label}</button>`,
+          )}
+          ${spaceLink(id, "menu-item")}
+        </div>
+        ${
+          canLeave
+            ? html`<button class="menu-item" @click=${this.leave}>
+                ${icon(LogOut)}${gettext("Leave the channel")}
+              </button>`
+            : nothing
+        }
       </div>`;
   }
 
   private leave(): void {
-    this.menu.hidePopover();
     void attempt(this, this.chat.leave(this.conversation.id));
   }
 }

@@ -2,10 +2,12 @@
 
 import { html, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
-import { gettext } from "../i18n";
-import { endOf, type Span } from "../models/expiry";
+import { SmilePlus } from "lucide";
+import { format, gettext } from "../i18n";
+import { atMoment, endOf, type Span } from "../models/expiry";
 import type { Status } from "../wire";
 import { Dialog } from "./dialog";
+import { icon } from "./icon";
 import { attempt } from "./problem";
 
 interface Suggestion {
@@ -39,8 +41,8 @@ export class SetStatusDialog extends Dialog {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const { emoji = "", text = "" } = this.chat.store.me?.status ?? {};
-    this.status = { emoji, text };
+    const { me } = this.chat.store;
+    if (me) this.status = atMoment(me.status, Date.now());
   }
 
   protected override heading(): string {
@@ -49,10 +51,13 @@ export class SetStatusDialog extends Dialog {
 
   protected override body(): TemplateResult {
     const { emoji, text } = this.status;
+    const label = emoji
+      ? format(gettext("Emoji: %(emoji)s"), { emoji })
+      : gettext("Choose an emoji");
     return html`<form class="dialog-body" @submit=${this.save}>
       <div class="status-fields">
-        <input name="emoji" maxlength="16" autocomplete="off" aria-label=${gettext("Emoji")}
-          placeholder="🙂" .value=${emoji} @input=${this.typed} />
+        <button type="button" class="status-emoji" aria-label=${label} title=${label}
+          aria-haspopup="dialog" @click=${this.pick}>${emoji || icon(SmilePlus)}</button>
         <input name="text" maxlength="100" autocomplete="off" autofocus
           aria-label=${gettext("What are you doing?")} placeholder=${gettext("What are you doing?")}
           .value=${text} @input=${this.typed} />
@@ -89,7 +94,7 @@ export class SetStatusDialog extends Dialog {
   private typed(event: Event): void {
     const { name, value } = event.target as HTMLInputElement;
     if (name === "span") this.span = value as Span;
-    else this.status = { ...this.status, [name]: value };
+    else if (name === "text") this.status = { ...this.status, text: value };
   }
 
   private save(event: SubmitEvent): void {
@@ -98,6 +103,13 @@ export class SetStatusDialog extends Dialog {
     const expires_at = end === null ? null : new Date(end).toISOString();
     const text = this.status.text.normalize("NFC").trim();
     void this.set({ text, emoji: this.status.emoji.trim(), expires_at });
+  }
+
+  private async pick(event: Event): Promise<void> {
+    const anchor = event.currentTarget as Element;
+    const { pickEmoji } = await import("./emoji-picker");
+    const emoji = await pickEmoji(anchor);
+    if (emoji !== null) this.status = { ...this.status, emoji };
   }
 
   private clear(): void {

@@ -12,6 +12,7 @@ import {
   SmilePlus,
 } from "lucide";
 import { gettext } from "../i18n";
+import { atMoment } from "../models/expiry";
 import { page } from "../page";
 import { forget } from "../pwa";
 import type { PresenceSetting, User } from "../wire";
@@ -21,9 +22,13 @@ import { Live } from "./element";
 import { icon } from "./icon";
 import { attempt } from "./problem";
 
+/** Browsers count a timer's milliseconds in 31 bits. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 @customElement("maru-user-menu")
 export class UserMenu extends Live {
   @query("#user-menu") private readonly menu!: HTMLElement;
+  private end: ReturnType<typeof setTimeout> | undefined;
 
   protected override render(): TemplateResult | typeof nothing {
     const { me, people } = this.chat.store;
@@ -39,6 +44,14 @@ export class UserMenu extends Live {
       </button>
       <div id="user-menu" class="menu" popover>${this.statusItem(me)} ${this.presences()} ${this.links()}</div>
     </section>`;
+  }
+
+  /** A status ends by itself. */
+  protected override updated(): void {
+    clearTimeout(this.end);
+    const left = Date.parse(this.chat.store.me?.status.expires_at ?? "") - Date.now();
+    if (left > 0 && left <= LONGEST_TIMER_MS)
+      this.end = setTimeout(() => this.requestUpdate(), left);
   }
 
   private statusItem(me: User): TemplateResult {
@@ -105,4 +118,7 @@ export class UserMenu extends Live {
   }
 }
 
-const statusLine = ({ status }: User): string => `${status.emoji} ${status.text}`.trim();
+function statusLine({ status }: User): string {
+  const { emoji, text } = atMoment(status, Date.now());
+  return `${emoji} ${text}`.trim();
+}

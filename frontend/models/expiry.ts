@@ -1,4 +1,5 @@
 /** When a status ends by itself. */
+import type { Status } from "../wire";
 
 export type Span = "never" | "30m" | "1h" | "4h" | "today" | "week";
 
@@ -16,3 +17,9 @@ export function endOf(span: Span, now: number): number | null {
   if (span === "week") end.setDate(end.getDate() + SUNDAY - weekday);
   return end.setHours(23, 59, 59, 0);
 }
+
+const NO_STATUS: Status = { emoji: "", text: "", expires_at: null };
+
+/** The server tells nobody when a status is over: whoever shows it looks at the clock. */
+export const atMoment = (status: Status, now: number): Status =>
+  status.expires_at !== null && Date.parse(status.expires_at) <= now ? NO_STATUS : status;
