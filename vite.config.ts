@@ -12,7 +12,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ["chat", "documents", "operations", "pages", "service-worker"].map(
+      input: ["chat", "documents", "gallery", "operations", "pages", "service-worker"].map(
         (name) => `frontend/${name}.ts`,
       ),
       output: {

@@ -6,7 +6,9 @@ import { timeOfDay } from "../i18n/dates";
 import type { Store } from "../models/store";
 import { icon } from "./icon";
 
-export function closureBanner({ closure }: Store): TemplateResult | typeof nothing {
+export function closureBanner({
+  closure,
+}: Pick<Store, "closure">): TemplateResult | typeof nothing {
   if (!closure) return nothing;
   const text =
     closure.startsAt > Date.now()

@@ -6,7 +6,9 @@ import { gettext } from "../i18n";
 import type { Connection } from "../socket/connection";
 import { icon } from "./icon";
 
-export function connectionBanner(connection: Connection): TemplateResult | typeof nothing {
+export function connectionBanner(
+  connection: Pick<Connection, "state" | "hurry">,
+): TemplateResult | typeof nothing {
   const { name } = connection.state;
   if (name === "open" || name === "ended") return nothing;
   const again = html`<button class="button small" @click=${() => connection.hurry()}>

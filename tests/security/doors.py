@@ -22,6 +22,11 @@ ROWS: list[tuple[str, str, list[str]]] = [
         ["manifest.webmanifest", "service-worker.js"],
     ),
     (
+        "404 404 in in 404",
+        "404 404 in in 404",
+        ["components/"],
+    ),
+    (
         "in in in in in",
         "405 405 405 405 405",
         ["health/live", "health/ready", "metrics"],
