@@ -1,17 +1,21 @@
 """Pictures of the demo world for README and for whoever changes a page: docs/screenshots/.
 
-Every page in each language and theme, on a desktop and on a phone.
+Every screen, also when it is empty, waits, has failed or is full, in each language and theme, on a
+desktop and on a phone. Given words, only the screens whose names begin with one of them.
 """
 
 import itertools
 import re
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from tests.browser.people import Cable
 from tests.chromium import launch
 from tests.client import PASSWORD
 from tests.servers import PROJECT, Worker
@@ -22,9 +26,191 @@ LOCALES = {"en": "en-US", "ko": "ko-KR"}
 # Whose own language it is, and where people talk in it.
 PEOPLE = {"en": ("alice", "general"), "ko": ("이영희", "잡담")}
 THEMES = ("light", "dark")
+OWNER = "alice"
 KEYS = {"switcher": "Control+k", "preferences": "Control+,", "shortcuts": "Control+/"}
-PLACES = {"threads": "/threads", "saved": "/saved", "nothing": "/c/999999"}
+PATHS = {
+    "threads": "/threads",
+    "saved": "/saved",
+    "nothing": "/c/999999",
+    "documents": "/documents/",
+    "settings": "/settings/",
+    "missing": "/no-such-page",
+    "components": "/components/",
+}
 LONG_TEXT = "마루에서 나눈 긴 이야기는 줄을 바꾸며 이어집니다. " * 12 + "x" * 120
+# The fonts are there, and what was on its way has arrived; typing dots never do.
+STILL = """async () => {
+  await document.fonts.ready;
+  const moving = document.getAnimations().filter(
+    ({ effect }) => effect.getComputedTiming().endTime < Infinity);
+  await Promise.allSettled(moving.map(({ finished }) => finished));
+  await new Promise(requestAnimationFrame);
+}"""
+
+wanted = tuple(sys.argv[1:])
+
+
+class Album:
+    """The pictures of one person's browser in one look."""
+
+    def __init__(self, page: Page, language: str, look: str) -> None:
+        self.page, self.look = page, look
+        self.username, self.channel = PEOPLE[language]
+
+    def save(self, name: str) -> None:
+        if wanted and not name.startswith(wanted):
+            return
+        self.page.wait_for_load_state()
+        self.page.evaluate(STILL)
+        self.page.screenshot(path=TARGET / f"{name}-{self.look}.png")
+        print(f"docs/screenshots/{name}-{self.look}.png", flush=True)
+
+    def log_in(self, username: str) -> None:
+        self.page.goto("/accounts/login/")
+        self.page.locator("input[name=login]").fill(username)
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.locator("form:has(input[name=password]) [type=submit]").first.click()
+        self.page.wait_for_url(lambda url: "/accounts/" not in url)
+
+    def go_to_channel(self) -> None:
+        # On a phone the link is there but not shown.
+        link = self.page.locator("nav a", has_text=self.channel).first
+        self.page.goto(link.get_attribute("href") or "/")
+        self.last_message().wait_for()
+
+    def last_message(self) -> Locator:
+        return self.page.get_by_role("log").first.get_by_role("article").last
+
+    @contextmanager
+    def dialog(self, name: str, ask: Callable[[], object]) -> Iterator[Locator]:
+        """What `ask` opens, with its picture; Escape closes it."""
+        ask()
+        dialog = self.page.get_by_role("dialog").last
+        dialog.wait_for()
+        self.save(name)
+        yield dialog
+        self.page.keyboard.press("Escape")
+        dialog.wait_for(state="hidden")
+
+    def press(self, selector: str) -> Callable[[], object]:
+        """On a phone some buttons are out of sight, but do what they do."""
+        return lambda: self.page.locator(selector).first.evaluate("(button) => button.click()")
+
+
+def entrance(album: Album) -> None:
+    for name, path in {"login": "login/", "signup": "signup/", "reset": "password/reset/"}.items():
+        album.page.goto(f"/accounts/{path}")
+        album.save(name)
+
+
+def room(album: Album) -> None:
+    """A channel full of people, and what stands beside it."""
+    page = album.page
+    album.log_in(album.username)
+    album.go_to_channel()
+    album.save("chat")
+    address = page.url
+    for panel in ("members", "pins", "documents"):
+        page.goto(f"{address}?panel={panel}")
+        page.locator("aside").last.wait_for()
+        album.last_message().wait_for()
+        album.save(panel)
+    page.goto(address)
+    album.last_message().wait_for()
+    summary = page.locator(".thread-summary").last
+    summary.evaluate("(summary) => summary.click()")
+    page.locator("maru-thread article").last.wait_for()
+    album.save("thread")
+    page.goto(address)
+    album.last_message().wait_for()
+    if "phone" in album.look:
+        album.press(".room-head .only-narrow")()
+        album.save("sidebar")
+        page.goto(address)
+        album.last_message().wait_for()
+        album.press("[popovertarget=room-menu]")()
+        album.save("room-menu")
+        page.goto(address)
+        album.last_message().wait_for()
+
+
+def dialogs(album: Album) -> None:
+    page = album.page
+    for name, keys in KEYS.items():
+        with album.dialog(name, lambda keys=keys: page.keyboard.press(keys)):  # type: ignore[misc]
+            pass
+    openers = page.locator(".sidebar-section header button")
+    for index, name in enumerate(("browse", "create", "direct")):
+        with album.dialog(name, lambda at=index: openers.nth(at).evaluate("(b) => b.click()")):  # type: ignore[misc]
+            pass
+    with album.dialog("membership", album.press(".sidebar-more")):
+        pass
+    with album.dialog("status", album.press("#user-menu .menu-item")):
+        pass
+    with album.dialog("profile", album.press(".message .avatar")):
+        pass
+    with album.dialog("calendar", album.press(".timeline .day button")):
+        pass
+    album.last_message().focus()
+    page.keyboard.press("Tab")
+    album.save("actions")
+    album.press("[aria-haspopup=menu]")()
+    page.get_by_role("menu").wait_for()
+    album.save("menu")
+    page.keyboard.press("Escape")
+
+
+def writing(album: Album) -> None:
+    """Completing a name, somebody's longest text, what could not be sent."""
+    page = album.page
+    field = page.get_by_role("textbox").last
+    field.press_sequentially("@")
+    page.get_by_role("option").first.wait_for()
+    album.save("completion")
+    field.fill(LONG_TEXT)
+    album.save("long")
+    field.fill("")
+    cable = Cable(page)
+    page.reload()
+    album.last_message().wait_for()
+    cable.refused = "send-message"
+    field.fill(LONG_TEXT)
+    field.press("Enter")
+    page.get_by_role("alert").first.wait_for()
+    album.save("failed")
+    page.locator(".message-failure button").last.click()
+    cable.pull()
+    page.locator(".banner").wait_for()
+    album.save("offline")
+    cable.plug_in()
+
+
+def elsewhere(album: Album) -> None:
+    page = album.page
+    for name, path in PATHS.items():
+        page.goto(path)
+        page.get_by_role("heading", level=1).first.wait_for()
+        album.save(name)
+    page.goto("/documents/")
+    page.locator("a[href^='/documents/']").first.click()
+    page.locator(".cm-content").wait_for()
+    album.save("document")
+    page.goto("/")
+    album.last_message().wait_for()
+    page.goto(re.sub(r"[?#].*", "", page.url) + "/space")
+    page.locator("canvas").first.wait_for()
+    album.save("space")
+    page.route_web_socket(re.compile("/ws/chat/"), lambda socket: None)
+    page.goto("/")
+    page.get_by_role("status").first.wait_for()
+    album.save("loading")
+
+
+def console(album: Album) -> None:
+    album.log_in(OWNER)
+    album.page.goto("/admin/live/")
+    album.page.locator("operations-console canvas").first.wait_for()
+    album.save("console")
 
 
 def main() -> None:
@@ -33,9 +219,11 @@ def main() -> None:
     with Worker().populate() as server, sync_playwright() as playwright:
         browser = launch(playwright)
         for size, language, theme in itertools.product(SIZES, LOCALES, THEMES):
-            page = new_page(browser, server.url, size, language, theme)
-            photograph(page, *PEOPLE[language], f"{size}-{language}-{theme}")
-            page.context.close()
+            for scenes in ((entrance, room, dialogs, writing, elsewhere), (console,)):
+                page = new_page(browser, server.url, size, language, theme)
+                for scene in scenes:
+                    scene(Album(page, language, f"{size}-{language}-{theme}"))
+                page.context.close()
         browser.close()
 
 
@@ -48,52 +236,8 @@ def new_page(browser: Browser, url: str, size: str, language: str, theme: str) -
         color_scheme="dark" if theme == "dark" else "light",
         timezone_id="Asia/Seoul",
         reduced_motion="reduce",
+        service_workers="block",
     )
-
-
-def photograph(page: Page, username: str, channel: str, look: str) -> None:
-    """The way in, then a channel full of people."""
-    page.goto("/accounts/login/")
-    save(page, f"login-{look}")
-    page.locator("input[name=login]").fill(username)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.locator("form:has(input[name=password]) [type=submit]").first.click()
-    link = page.locator("nav a", has_text=channel).first  # on a phone it is there but not shown
-    page.goto(link.get_attribute("href") or "/")
-    page.get_by_role("log").get_by_role("article").last.wait_for()
-    save(page, f"chat-{look}")
-    for name, keys in KEYS.items():
-        page.keyboard.press(keys)
-        page.get_by_role("dialog").wait_for()
-        save(page, f"{name}-{look}")
-        page.keyboard.press("Escape")
-    photograph_states(page, look)
-
-
-def photograph_states(page: Page, look: str) -> None:
-    """Completing a name, somebody's longest text, a place that is not there, and the wait."""
-    field = page.get_by_role("textbox").last
-    field.press_sequentially("@")
-    page.get_by_role("option").first.wait_for()
-    save(page, f"completion-{look}")
-    field.fill(LONG_TEXT)
-    save(page, f"long-{look}")
-    field.fill("")
-    for name, path in PLACES.items():
-        page.goto(path)
-        page.get_by_role("heading", level=1).wait_for()
-        save(page, f"{name}-{look}")
-    page.route_web_socket(re.compile("/ws/chat/"), lambda socket: None)
-    page.goto("/")
-    page.get_by_role("status").first.wait_for()
-    save(page, f"loading-{look}")
-
-
-def save(page: Page, name: str) -> None:
-    page.wait_for_load_state("networkidle")
-    page.evaluate("document.fonts.ready")
-    page.screenshot(path=TARGET / f"{name}.png")
-    print(f"docs/screenshots/{name}.png", flush=True)
 
 
 if __name__ == "__main__":

@@ -64,6 +64,17 @@ def test_a_private_channel_is_not_there_for_others(page_for: PageFor) -> None:
     bob.get_by_role("button", name="Browse channels").first.click()
     expect(bob.get_by_role("dialog").get_by_text("general").first).to_be_visible()
     expect(bob.get_by_role("dialog").get_by_text(name)).to_have_count(0)
+    bob.keyboard.press("Escape")
+    # Written about, it is a way there for who is in it, and a word for everybody else.
+    text = something_new("소식은")
+    for page in (alice, bob):
+        go_to(page, "general")
+    say(alice, f"{text} #{name}에서, 나머지는 #general에서")
+    links = said(bob, text).get_by_role("link", name=re.compile("^#"))
+    expect(links).to_have_text(["#general"])
+    expect(said(alice, text).get_by_role("link", name="#general")).to_be_visible()
+    said(alice, text).get_by_role("link", name=f"#{name}").click()
+    expect(alice.get_by_role("heading", level=1)).to_have_text(name)
 
 
 def test_a_direct_conversation_reaches_one_person(page_for: PageFor) -> None:

@@ -2,7 +2,16 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.people import PageFor, act, composer, go_to, said, say, something_new
+from tests.browser.people import (
+    PageFor,
+    act,
+    composer,
+    go_to,
+    messages,
+    said,
+    say,
+    something_new,
+)
 
 
 def test_an_edit_reaches_the_others(page_for: PageFor) -> None:
@@ -109,3 +118,10 @@ def test_the_keyboard_reaches_every_message_and_its_actions(page_for: PageFor) -
     bar = said(alice, text).get_by_role("toolbar", name="Message actions")
     alice.keyboard.press("Tab")
     expect(bar.get_by_role("button", name="React with 👍")).to_be_focused()
+    # One bar at a time: the pointer's; and when it goes away, the keyboard's again.
+    messages(alice).get_by_role("article").nth(-2).hover()
+    expect(alice.get_by_role("toolbar", name="Message actions")).to_have_count(1)
+    expect(bar).to_have_count(0)
+    expect(said(alice, text)).to_be_focused()
+    composer(alice).hover()
+    expect(bar).to_be_visible()

@@ -12,7 +12,15 @@ from tests.servers import PROJECT
 
 PHONE = {"viewport": {"width": 390, "height": 844}}
 AXE = (PROJECT / "node_modules" / "axe-core" / "axe.min.js").read_text()
-HEADINGS = {"?panel=pins": "Pinned messages", "/threads": "Threads", "/saved": "Saved messages"}
+HEADINGS = {
+    "?panel=pins": "Pinned messages",
+    "?panel=documents": "Documents",
+    "/space": "general",
+    "/threads": "Threads",
+    "/saved": "Saved messages",
+    "/documents/": "Documents",
+}
+BESIDE = ("?panel=pins", "?panel=documents", "/space")
 KEYS = {
     "Control+k": "Go to",
     "Control+,": "Preferences",
@@ -47,6 +55,11 @@ def test_on_a_phone_the_sidebar_is_a_drawer(page_for: PageFor) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("general")
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width == PHONE["viewport"]["width"], "nothing is wider than the phone"
+    # The heading leaves room for the name: what else belongs to the channel is in a menu.
+    assert page.locator(".room-title").evaluate("(title) => title.clientWidth") > width / 2
+    page.get_by_role("button", name="More", exact=True).click()
+    page.locator("#room-menu").get_by_role("button", name="Pinned messages").click()
+    expect(page.get_by_role("complementary", name="Pinned messages")).to_be_visible()
 
 
 def test_a_swipe_opens_the_sidebar_and_a_long_press_the_actions(page_for: PageFor) -> None:
@@ -107,12 +120,17 @@ def test_axe_finds_nothing(page_for: PageFor, scheme: str) -> None:
     expect(page.get_by_role("grid")).to_be_visible()
     assert violations(page, ".calendar-popup") == []
     page.keyboard.press("Escape")
-    for place in ("?panel=pins", "/threads", "/saved"):
-        page.goto(place if place[0] == "/" else re.sub(r"\?.*", "", page.url) + place)
-        expect(page.get_by_role("heading", name=HEADINGS[place])).to_be_visible()
+    channel = re.sub(r"\?.*", "", page.url)
+    for place, name in HEADINGS.items():
+        page.goto(channel + place if place in BESIDE else place)
+        expect(page.get_by_role("heading", name=name).first).to_be_visible()
         expect(page.locator(".panel-note")).to_have_count(0)
         page.evaluate(AXE)
         assert violations(page, "body") == [], place
+    page.goto("/admin/live/")
+    expect(page.locator("operations-console canvas").first).to_be_visible()
+    page.evaluate(AXE)
+    assert violations(page, "operations-console") == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -130,10 +148,34 @@ def test_axe_finds_nothing_in_what_is_ones_own(page_for: PageFor, scheme: str) -
     expect(page.get_by_role("dialog", name="#general")).to_be_visible()
     assert violations(page, "dialog") == []
     page.keyboard.press("Escape")
+    messages(page).locator(".avatar").last.click()
+    expect(page.get_by_role("dialog", name="Profile")).to_contain_text("Here since")
+    assert violations(page, "dialog") == []
+    page.keyboard.press("Escape")
+    messages(page).locator(".thread-summary").last.click()
+    thread = page.get_by_role("complementary", name="Thread")
+    expect(thread.get_by_role("article").last).to_be_visible()
+    assert violations(page, "body") == []
     oneself(page).click()
     page.locator("#user-menu").get_by_role("button").first.click()
     expect(page.get_by_role("dialog", name="Your status")).to_be_visible()
     assert violations(page, "dialog") == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_component_is_shown_and_accessible(new_page: PageFor, scheme: str) -> None:
+    page = new_page(color_scheme=scheme, reduced_motion="reduce", locale="ko-KR")
+    page.goto("/components/", wait_until="domcontentloaded")
+    expect(page.get_by_role("heading", level=1, name="구성 요소")).to_be_visible()
+    expect(page.locator("maru-message article")).not_to_have_count(0)
+    expect(page.locator("maru-composer")).to_have_count(4)
+    page.evaluate(AXE)
+    assert violations(page, "body") == []
+    page.get_by_text("compact", exact=True).click()
+    expect(page.locator("html")).to_have_attribute("data-density", "compact")
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert page.locator("maru-gallery").evaluate("(page) => page.scrollWidth") <= 390
+    assert violations(page, "body") == []
 
 
 def violations(page: Page, part: str) -> list[str]:

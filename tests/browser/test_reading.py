@@ -20,6 +20,12 @@ from tests.browser.people import (
     something_new,
 )
 
+FIRST_SEEN = """() => {
+  const { top } = document.querySelector("[role=log]").getBoundingClientRect();
+  const rows = [...document.querySelectorAll("[role=log] [data-message]")];
+  const row = rows.find((row) => row.getBoundingClientRect().bottom > top);
+  return { message: row.dataset.message, bottom: row.getBoundingClientRect().bottom };
+}"""
 SEOUL = ZoneInfo("Asia/Seoul")
 
 
@@ -125,6 +131,7 @@ def test_a_message_has_an_address_and_back_leads_to_where_one_was(page_for: Page
     messages(page).evaluate("(log) => log.scrollTo(0, log.scrollHeight / 2)")
     expect(page.get_by_role("button", name="To the newest")).to_be_visible()
     channel = page.evaluate("location.pathname")
+    seen = page.evaluate(FIRST_SEEN)
     page.evaluate(
         """(path) => {
           const link = document.createElement("a");
@@ -142,12 +149,15 @@ def test_a_message_has_an_address_and_back_leads_to_where_one_was(page_for: Page
     page.go_back()
     expect(page).to_have_url(re.compile(rf"{channel}$"))
     expect(messages(page).locator(".found")).to_have_count(0)
+    # To the pixel.
     page.wait_for_function(
-        """() => {
-          const log = document.querySelector("[role=log]");
-          return log.scrollTop > 0 && log.scrollHeight - log.scrollTop > log.clientHeight + 48;
-        }"""
+        """({ message, bottom }) => {
+          const row = document.querySelector(`[role=log] [data-message="${message}"]`);
+          return row && Math.abs(row.getBoundingClientRect().bottom - bottom) < 1;
+        }""",
+        arg=seen,
     )
+    assert page.evaluate(FIRST_SEEN)["message"] == seen["message"]
     # A place that somebody was given opens there at once.
     page.goto(f"{channel}/m/7")
     expect(messages(page).locator(".found")).to_be_in_viewport()
