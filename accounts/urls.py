@@ -1,8 +1,9 @@
 from django.urls import path, re_path
 
-from accounts.views import invitations, profile, sessions, tokens
+from accounts.views import components, invitations, profile, sessions, tokens
 
 urlpatterns = [
+    path("components/pages/", components.components),
     path("settings/", profile.profile, name="profile"),
     path("settings/avatar/", profile.avatar, name="avatar"),
     path("settings/avatar/remove/", profile.avatar_remove, name="avatar_remove"),

@@ -36,6 +36,7 @@ PATHS = {
     "settings": "/settings/",
     "missing": "/no-such-page",
     "components": "/components/",
+    "forms": "/components/pages/",
 }
 LONG_TEXT = "마루에서 나눈 긴 이야기는 줄을 바꾸며 이어집니다. " * 12 + "x" * 120
 # The fonts are there, and what was on its way has arrived; typing dots never do.

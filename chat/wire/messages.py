@@ -66,7 +66,10 @@ class Message(Frame):
     kind: MessageKind
     sender: Sender
     text: str = Field(description="Markdown, as it was written.")
-    html: str = Field(description="The text rendered and sanitised.")
+    html: str = Field(
+        description="The text rendered and sanitised. `span.mention` with `data-user` is somebody;"
+        " `span.channel-name` may be a channel, which is for the reader to know."
+    )
     timestamp: Timestamp
     edited_at: Timestamp | None
     deleted: bool

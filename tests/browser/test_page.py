@@ -176,6 +176,10 @@ def test_every_component_is_shown_and_accessible(new_page: PageFor, scheme: str)
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.locator("maru-gallery").evaluate("(page) => page.scrollWidth") <= 390
     assert violations(page, "body") == []
+    page.goto("/components/pages/")
+    page.evaluate(AXE)
+    assert violations(page, "body") == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def violations(page: Page, part: str) -> list[str]:

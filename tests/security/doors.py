@@ -24,7 +24,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
     (
         "404 404 in in 404",
         "404 404 in in 404",
-        ["components/"],
+        ["components/", "components/pages/"],
     ),
     (
         "in in in in in",
