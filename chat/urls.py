@@ -8,7 +8,7 @@ urlpatterns = [
     path("c/<int:channel>/m/<int:position>", views.page),
     path("threads", views.page),
     path("saved", views.page),
-    path("components/", views.components),
+    path("components/", views.components, name="components"),
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
     path("service-worker.js", pwa.service_worker, name="service-worker"),
     path("jsi18n/", views.catalog, name="javascript-catalog"),
