@@ -40,12 +40,12 @@ export abstract class Dialog extends Live {
     this.dialog.close();
   }
 
-  /** Goes to a channel and closes. */
+  /** Closes, which gives the focus back, and goes to a channel, which takes it. */
   protected goTo(channel: number): void {
+    this.close();
     this.dispatchEvent(
       new CustomEvent<number>("channel-asked", { bubbles: true, detail: channel }),
     );
-    this.close();
   }
 
   private closeFromOutside(event: PointerEvent): void {

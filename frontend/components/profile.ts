@@ -39,13 +39,13 @@ export class ProfileDialog extends Dialog {
     const { people, myId } = this.chat.store;
     const status = `${user.status.emoji} ${user.status.text}`.trim();
     return html`<div class="dialog-body profile">
-      <header>
+      <div class="profile-head">
         ${avatarWithPresence(user, people.presence(user.id))}
         <div>
           <h3>${user.display_name} ${botMark(user)}</h3>
           <p>@${user.username}${title ? ` · ${title}` : ""}</p>
         </div>
-      </header>
+      </div>
       ${status ? html`<p class="profile-status">${status}</p>` : nothing}
       <dl>
         ${time_zone ? this.fact(gettext("Local time"), timeIn(time_zone, Date.now())) : nothing}

@@ -78,7 +78,7 @@ export class DocumentsPage extends Live {
     const { open } = this;
     return html`<nav class="documents-beside" aria-label=${gettext("Documents")}>
       <header>
-        <a class="logo-link" href="/" aria-label=${gettext("Back to the chat")}>${logo(this.chat.store.house)}</a>
+        <a class="logo-link" href="/">${logo(this.chat.store.house)}</a>
       </header>
       <a class="document-link" href=${open ? addressOf({ ...inChannel(open.channel), document: open.id }) : "/"}>
         ${icon(ArrowLeft)}<span class="document-link-title">${open ? this.nameOf(open.channel) : gettext("Back to the chat")}</span>

@@ -37,7 +37,7 @@ def test_commands_are_completed_and_done(page_for: PageFor) -> None:
     expect(said(alice, "waves").locator("em")).to_have_text("waves")
     say(alice, "/shrug", channel)
     expect(said(alice, "¯\\_(ツ)_/¯")).to_be_visible()
-    say(alice, "/invite @bob", channel)
+    say(alice, "/invite @bob ", channel)
     expect(alice.get_by_role("button", name="2 members")).to_be_visible()
     # What cannot be done says why, and stays to be mended.
     for wrong, why in (
@@ -171,7 +171,7 @@ def icon_shows(page: Page, what: str) -> None:
 def test_a_conversation_calls_as_loudly_as_one_lets_it(page_for: PageFor) -> None:
     alice, emma = page_for("alice"), page_for("emma")
     channel = create_channel(alice)
-    say(alice, "/invite @emma", f"#{channel}")
+    say(alice, "/invite @emma ", f"#{channel}")
     link = link_of(emma, channel)
     expect(link).to_be_visible()
     go_to(emma, "general")
