@@ -79,6 +79,7 @@ export function message(sender: Sender, html: string, changes: Partial<Message> 
     reply_to: null,
     pinned: false,
     broadcast: null,
+    document: null,
     ...changes,
   };
 }
