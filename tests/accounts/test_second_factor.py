@@ -2,14 +2,21 @@
 
 import base64
 import hmac
+import importlib
 import re
 import struct
 import time
 
+import pytest
+from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
+from django.apps import apps
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 
 from accounts.models import User
+from accounts.sealing import SealedMFAAdapter
 from tests.accounts.conftest import Browse
 from tests.client import PASSWORD
 
@@ -91,3 +98,35 @@ def test_passkeys_are_offered_to_the_browser(alice: User, browse: Browse) -> Non
     assert (
         browse().get("/accounts/2fa/webauthn/login/", headers={"Accept": "application/json"}).json()
     )
+
+
+def test_what_is_stored_gives_nobody_the_codes(
+    alice: User, browse: Browse, settings: Settings
+) -> None:
+    secret, _ = set_up(browse("alice"))
+    [row] = Authenticator.objects.filter(type="totp")
+    assert secret not in str(row.data)
+    assert SealedMFAAdapter().decrypt(row.data["secret"]) == secret
+
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "a new key, after the old one was seen by somebody"
+    cache.clear()
+    browser = browse()
+    first_step(browser)
+    answer = browser.post("/accounts/2fa/authenticate/", {"code": code_of(secret)})
+    assert answer["Location"] == "/"
+    settings.SECRET_KEY_FALLBACKS = []
+    with pytest.raises(InvalidToken):
+        SealedMFAAdapter().decrypt(row.data["secret"])
+
+
+def test_what_was_stored_in_the_clear_is_sealed(alice: User) -> None:
+    migration = importlib.import_module("accounts.migrations.0004_seal_second_factors")
+    for kind, data in (("totp", {"secret": "ABC"}), ("recovery_codes", {"seed": "def"})):
+        Authenticator.objects.create(user=alice, type=kind, data=data)
+    migration.seal(apps, None)
+    assert not {"ABC", "def"} & {
+        str(v) for r in Authenticator.objects.all() for v in r.data.values()
+    }
+    migration.open_again(apps, None)
+    assert Authenticator.objects.get(type="recovery_codes").data == {"seed": "def"}
