@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import redis
 from channels.layers import channel_layers
-from channels_redis.pubsub import RedisPubSubChannelLayer
 
+from realtime import layer as layer_module
 from realtime import relay as module
 from realtime import topics
+from realtime.layer import BoundedChannelLayer, Inbox
 from realtime.posts import Control, Post
 from realtime.relay import Relay
 from tests.realtime.kit import control, post, unversioned
@@ -52,7 +53,7 @@ async def make_side(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[MakeSide]:
     sides: list[Side] = []
 
     async def make(server: Redis, *names: str) -> Side:
-        layer = RedisPubSubChannelLayer(
+        layer = BoundedChannelLayer(
             hosts=[{"address": server.url, "socket_connect_timeout": 1}], prefix=server.url
         )
         monkeypatch.setitem(channel_layers.backends, "default", layer)
@@ -207,3 +208,26 @@ async def test_a_process_that_serves_alone_has_nobody_to_tell() -> None:
     side.relay.send("channel.1", [post(1)])
     await side.relay.subscribed(["channel.1"])
     assert (side.relay.tasks, side.relay.outgoing) == ([], {})
+
+
+def test_what_is_not_read_is_dropped_over_a_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(layer_module, "INBOX_LIMIT_BYTES", 10)
+    inbox = Inbox()
+    for message in (b"12345", b"67890", b"too much"):
+        inbox.put_nowait(message)
+    assert (inbox.dropped, inbox.waiting_bytes) == (1, 10)
+    assert [inbox.get_nowait(), inbox.get_nowait()] == [b"12345", b"67890"]
+    inbox.put_nowait(b"again")
+    assert (inbox.dropped, inbox.waiting_bytes) == (0, 5)
+
+
+async def test_who_has_dropped_something_resyncs(
+    make_side: MakeSide, redis_server: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, other = await make_side(redis_server), await make_side(redis_server)
+    home.relay.control(control("follow"))
+    await other.next()
+    monkeypatch.setattr(layer_module, "INBOX_LIMIT_BYTES", 1_000)
+    home.relay.control(Control("follow", {"n": "x" * 1_000}))
+    await other.is_disturbed()  # the canary that follows has a number too far
+    assert other.arrived.empty()
