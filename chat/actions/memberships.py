@@ -12,7 +12,7 @@ from chat import wire
 from chat.actions.rows import lock_channel, save_rows
 from chat.models import Channel, Draft, Membership
 from chat.queries.frames import channel_frame, direct_members
-from chat.queries.visibility import channel_for, own_membership
+from chat.queries.visibility import channel_for, count_mentions, own_membership
 from realtime import publish, topics
 from realtime.errors import Forbidden, NotFound
 
@@ -34,7 +34,8 @@ def join_channel(user: User, *, channel_id: int) -> wire.Channel:
 
 
 def leave_channel(user: User, *, channel_id: int) -> wire.Channel:
-    """Leaves the channel's threads too. NotFound; Forbidden for a direct conversation."""
+    """Leaves the channel's threads too; the last owner's place is taken (see `pass_on`). NotFound;
+    Forbidden for a direct conversation."""
     with transaction.atomic():
         lock_channel(channel_id)
         channel = channel_for(user, channel_id)
@@ -133,6 +134,33 @@ def expel(channel: Channel, users: Iterable[User]) -> None:
         _publish_change(wire.UserLeft, row.channel, people[row.user_id])
         change = _member_change(row.channel, people[row.user_id])
         publish.push(row.user_id, wire.UserLeft(change))
+    if any(row.role == Membership.Role.OWNER and row.channel_id == channel.pk for row in rows):
+        pass_on(channel)
+
+
+def pass_on(channel: Channel) -> None:
+    """A channel without an owner could not be managed: if none is left, the admin who has been
+    there longest becomes one, or else the member. Guests and programs do not."""
+    rows = channel.memberships.select_related("user", "channel")
+    if rows.filter(role=Membership.Role.OWNER).exists():
+        return
+    able = rows.filter(user__is_active=True, user__is_bot=False).order_by("joined_at", "pk")
+    admin = able.filter(role=Membership.Role.ADMIN).first()
+    heir = admin or able.filter(role=Membership.Role.MEMBER).first()
+    if heir is not None:
+        set_role(None, heir, Membership.Role.OWNER)
+
+
+def set_role(actor: User | None, membership: Membership, role: str) -> None:
+    """In a transaction. `actor`: None where nobody decided it."""
+    membership.role = role
+    membership.save(update_fields=["role"])
+    step_epoch([membership.user_id])
+    channel = membership.channel
+    count_mentions([membership])
+    frame = wire.Channel.of(channel, membership, direct_members([channel]).get(channel.pk))
+    publish.push(membership.user_id, wire.ChannelUpdated(frame))
+    record(actor, "member.role", channel, {"user": membership.user_id, "role": role})
 
 
 def newcomer(channel: Channel, user: User) -> Membership:

@@ -7,18 +7,13 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from accounts.actions.epochs import step_epoch
 from accounts.models import User
 from audit.record import record
-from chat import wire
 from chat.actions.channels import NAMED, save_channel, show_channel
-from chat.actions.memberships import expel, note
+from chat.actions.memberships import expel, note, set_role
 from chat.actions.messages import bury
 from chat.actions.rows import lock_channel
 from chat.models import Channel, Membership, Message
-from chat.queries.frames import direct_members
-from chat.queries.visibility import count_mentions
-from realtime import publish
 from realtime.errors import Forbidden
 
 
@@ -98,14 +93,7 @@ def change_role(actor: User, membership: Membership, *, role: str) -> None:
     """chat.change_membership."""
     _check(actor, "chat.change_membership")
     with transaction.atomic():
-        membership.role = role
-        membership.save(update_fields=["role"])
-        step_epoch([membership.user_id])
-        channel = membership.channel
-        count_mentions([membership])
-        frame = wire.Channel.of(channel, membership, direct_members([channel]).get(channel.pk))
-        publish.push(membership.user_id, wire.ChannelUpdated(frame))
-        record(actor, "member.role", channel, {"user": membership.user_id, "role": role})
+        set_role(actor, membership, role)
 
 
 def _check(actor: User, permission: str) -> None:

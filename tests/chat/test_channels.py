@@ -1,9 +1,12 @@
 """Channels, direct conversations and threads: made once, named once, seen by the right people."""
 
+from collections.abc import Callable
+
 import pytest
 from pydantic import ValidationError as InvalidFrame
 
 from accounts.models import User
+from audit.models import Entry
 from chat import queries, wire
 from chat.actions import channels, memberships
 from chat.models import Channel, Membership
@@ -101,6 +104,41 @@ def test_leaving_twice_is_the_same_as_once(told: Told, bob: User, lobby: Channel
     assert memberships.leave_channel(bob, channel_id=lobby.pk) == left
     assert told.take() == []
     assert (left.member_count, left.membership) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("roles", "owners"),
+    [
+        ({"bob": "member", "dana": "admin", "erin": "admin"}, {"dana"}),
+        ({"bob": "guest", "dana": "member", "erin": "member"}, {"dana"}),
+        ({"bob": "owner", "dana": "admin"}, {"bob"}),
+        ({"bob": "guest"}, set()),
+        ({}, set()),
+    ],
+)
+@pytest.mark.parametrize("how", ["leave", "remove"])
+def test_when_the_last_owner_goes_somebody_else_owns_the_channel(
+    make_user: Callable[..., User],
+    alice: User,
+    general: Channel,
+    roles: dict[str, str],
+    owners: set[str],
+    how: str,
+) -> None:
+    general.memberships.exclude(user=alice).delete()
+    for name, role in roles.items():
+        user = User.objects.filter(username=name).first() or make_user(name)
+        Membership.objects.create(channel=general, user=user, role=role)
+
+    if how == "leave":
+        memberships.leave_channel(alice, channel_id=general.pk)
+    else:
+        memberships.remove_member(alice, channel_id=general.pk, user_id=alice.pk)
+
+    found = general.memberships.filter(role="owner").values_list("user__username", flat=True)
+    assert set(found) == owners
+    noted = Entry.objects.filter(action="member.role", actor_name="").count()
+    assert noted == (owners == {"dana"})
 
 
 def test_losing_a_membership_ends_the_live_subscription(

@@ -184,6 +184,15 @@ def test_user_left(
     assert {event.data["channel"] for event in received["bob"]} == {general.pk, thread.pk}
 
 
+def test_an_owner_left(told: Told, people: list[User], alice: User, general: Channel) -> None:
+    """Bob becomes the owner."""
+    received = verify_event(
+        told, people, lambda: memberships.leave_channel(alice, channel_id=general.pk)
+    )
+
+    assert names(received["bob"]) == ["user-left", "channel-updated"]
+
+
 def test_a_member_who_is_added_and_removed(
     told: Told, people: list[User], alice: User, charlie: User, general: Channel
 ) -> None:
