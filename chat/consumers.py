@@ -1,6 +1,7 @@
 """The socket door `/ws/chat/`: who is there. What they can ask for is in requests/."""
 
 from collections.abc import Iterable
+from functools import partial
 from http.cookies import CookieError, SimpleCookie
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from accounts import credentials
 from accounts.models import User
 from chat import queries, wire
 from chat.house import keeper
+from chat.languages import in_language, language_of
 from chat.models import TEXT_MAX_LENGTH
 from chat.requests import commands
 from chat.requests.entrance import key_of
@@ -45,7 +47,8 @@ class ChatConsumer(SocketConsumer):
         for topic, version in feeds.items():
             hub.follow(self, topic, version)
         await self.worker.relay.subscribed(feeds)
-        self.send_event(wire.Ready(await in_database(queries.ready, user)))
+        read = partial(queries.ready, user)
+        self.send_event(wire.Ready(await in_database(in_language, language_of(self), read)))
 
     def follows(self, channel_id: int) -> bool:
         """Whether the user is a member: answered without the database."""

@@ -10,7 +10,6 @@ from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
-from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from chatproject import logs, security
@@ -26,6 +25,7 @@ DATA_DIR.mkdir(exist_ok=True)
 
 DEBUG = env.bool("DEBUG", default=True)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-development" if DEBUG else "")
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"] if DEBUG else []
 )
@@ -134,7 +134,7 @@ CACHES = {
 
 CHANNEL_LAYERS = {
     "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "BACKEND": "realtime.layer.BoundedChannelLayer",
         "CONFIG": {"hosts": [{"address": REDIS_URL, "socket_connect_timeout": 1}]},
     }
     if REDIS_URL
@@ -204,6 +204,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 # high enough for a class or an office that comes in through one address.
 ACCOUNT_RATE_LIMITS = {"login": "300/m/ip", "signup": "100/m/ip"}
 
+MFA_ADAPTER = "accounts.sealing.SealedMFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Maru"
@@ -228,9 +229,9 @@ UNFOLD = {
     "SITE_HEADER": "Maru",
     "SITE_SUBHEADER": _("The house's keys"),
     "SITE_DROPDOWN": [
-        {"icon": "monitoring", "title": _("Live"), "link": reverse_lazy("operations:console")},
         {"icon": "forum", "title": _("To the hall"), "link": "/"},
     ],
+    "SIDEBAR": {"navigation": "operations.navigation.sidebar"},
     "SITE_ICON": "/static/favicon.svg",
     "SITE_FAVICONS": [{"rel": "icon", "type": "image/svg+xml", "href": "/static/favicon.svg"}],
     # The hues of frontend/styles/tokens.css: hanji and noerok.

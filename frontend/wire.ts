@@ -329,6 +329,7 @@ export interface Events extends DocumentEvents, SpaceEvents {
   "house-updated": House;
   "important-announcement": Announcement;
   "announcement-acknowledged": { announcement: number };
+  "announcement-over": { announcement: number };
   "preferences-updated": { preferences: Preferences };
   "draft-updated": SavedDraft;
   "saved-updated": { message: number; saved: boolean };

@@ -11,7 +11,8 @@ from typing import NamedTuple
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.record import record
@@ -22,7 +23,7 @@ from operations.models import Acknowledgement, Announcement
 from operations.topics import CONSOLE
 from operations.wire import AnnouncementConfirmed, AnnouncementCount
 from realtime import publish
-from realtime.errors import Forbidden, InvalidData, NotFound
+from realtime.errors import Conflict, Forbidden, InvalidData, NotFound
 
 
 class Said(NamedTuple):
@@ -46,10 +47,7 @@ def announce(
     """For staff. InvalidData without a title, or with two audiences."""
     if not actor.is_staff:
         raise Forbidden
-    if not english.title and not korean.title:
-        raise InvalidData(fields={"arguments.title": "A title is needed."})
-    if channel is not None and group is not None:
-        raise InvalidData(fields={"arguments.group": "A channel or a group, not both."})
+    check_words(english, korean, channel, group)
     with transaction.atomic():
         row = Announcement.objects.create(
             title_en=english.title,
@@ -71,12 +69,40 @@ def announce(
     return row
 
 
+def check_words(english: Said, korean: Said, channel: Channel | None, group: Group | None) -> None:
+    """InvalidData for what can be announced to nobody, or in no language."""
+    if not english.title and not korean.title:
+        raise InvalidData(fields={"arguments.title": _("A title is needed.")})
+    if channel is not None and group is not None:
+        raise InvalidData(fields={"arguments.group": _("A channel or a group, not both.")})
+
+
 def remind(actor: User, announcement: Announcement) -> int:
-    """Shows it again to who is here and has not confirmed. How many have not."""
+    """For staff. Shows it again to who is here and has not confirmed; how many have not. Conflict
+    for one that is over."""
+    _check_running(actor, announcement)
+    with transaction.atomic():
+        publish.order("show_announcement", announcement_id=announcement.pk, again=True)
+        record(actor, "announcement.reminded", announcement)
+    return missing(announcement).count()
+
+
+def withdraw(actor: User, announcement: Announcement) -> int:
+    """For staff. It is over now, and goes from every page; how many had not confirmed it.
+    Conflict for one that is over already."""
+    _check_running(actor, announcement)
+    with transaction.atomic():
+        Announcement.objects.filter(pk=announcement.pk).update(expires_at=timezone.now())
+        publish.order("hide_announcement", announcement_id=announcement.pk)
+        record(actor, "announcement.withdrawn", announcement)
+    return missing(announcement).count()
+
+
+def _check_running(actor: User, announcement: Announcement) -> None:
     if not actor.is_staff:
         raise Forbidden
-    publish.order("show_announcement", announcement_id=announcement.pk, again=True)
-    return missing(announcement).count()
+    if not current().filter(pk=announcement.pk).exists():
+        raise Conflict(_("It is over already."))
 
 
 def acknowledge(user: User, *, announcement_id: int) -> None:
@@ -122,10 +148,11 @@ def pending(user: User) -> list[wire.Announcement]:
     channels = Q(channel__memberships__user=user)
     groups = Q(group__in=user.groups.all())
     found = rows.filter(everybody | channels | groups).distinct().order_by("created_at", "pk")
-    return [frame_of(row, user.language) for row in found]
+    language = user.language or translation.get_language()
+    return [frame_of(row, language) for row in found]
 
 
-def frame_of(row: Announcement, language: str) -> wire.Announcement:
+def frame_of(row: Announcement, language: str | None) -> wire.Announcement:
     """In this language, if there is a text in it."""
     is_korean = bool(row.title_ko) and (language == "ko" or not row.title_en)
     return wire.Announcement(

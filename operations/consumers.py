@@ -1,6 +1,7 @@
 """The socket door `/ws/admin/`: staff only. It hears the console, not the chat: a person is not
 here because somebody looks at the console as them."""
 
+from functools import partial
 from time import monotonic
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.step_up import is_recent_session
 from chat.consumers import proven_by
+from chat.languages import in_language, language_of
 from chat.wire import Sender
 from operations import wire
 from operations.dashboard import whole_dashboard
@@ -55,7 +57,8 @@ class AdminConsumer(SocketConsumer):
         self.send_event(wire.Hello(greeting))
 
     async def make_ready(self) -> None:
-        dashboard = await in_database(whole_dashboard, self.user)
+        look = partial(whole_dashboard, self.user)
+        dashboard = await in_database(in_language, language_of(self), look)
         self.send_event(wire.DashboardData(dashboard))
 
     async def is_recent(self) -> bool:

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -40,18 +41,28 @@ class Announcement(models.Model):
     level = models.CharField(_("level"), max_length=8, choices=Level, default=Level.INFO)
     requires_acknowledgement = models.BooleanField(_("has to be confirmed"), default=False)
     channel = models.ForeignKey(
-        "chat.Channel", models.CASCADE, null=True, blank=True, related_name="+"
+        "chat.Channel",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"kind__in": ("public", "private")},
+        verbose_name=_("channel"),
     )
-    group = models.ForeignKey(Group, models.CASCADE, null=True, blank=True, related_name="+")
+    group = models.ForeignKey(
+        Group, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("group")
+    )
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
     created_at = models.DateTimeField(_("created"))
     mailed_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("announcement")
         verbose_name_plural = _("announcements")
-        default_permissions = ("view",)
+        default_permissions = ("add", "view")
         indexes = [models.Index(fields=["created_at"])]
         constraints = [
             models.CheckConstraint(
@@ -62,6 +73,10 @@ class Announcement(models.Model):
 
     def __str__(self) -> str:
         return self.title_en or self.title_ko
+
+    @property
+    def is_running(self) -> bool:
+        return self.expires_at is None or self.expires_at > timezone.now()
 
 
 class Acknowledgement(models.Model):

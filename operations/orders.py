@@ -7,7 +7,7 @@ import signal
 from typing import TYPE_CHECKING
 
 from operations.closing import obey
-from operations.showing import show
+from operations.showing import hide, show
 from realtime.controls import ORDERS
 from realtime.limits import Limit
 from realtime.wire import MaintenanceState
@@ -22,6 +22,10 @@ def close_or_open(worker: "Worker", state: str) -> None:
 
 def show_announcement(worker: "Worker", announcement_id: int, again: bool = False) -> None:
     worker.watch.keep(asyncio.ensure_future(show(worker, announcement_id, again)))
+
+
+def hide_announcement(worker: "Worker", announcement_id: int) -> None:
+    hide(worker, announcement_id)
 
 
 def drain_worker(worker: "Worker", origin: str) -> None:
@@ -46,6 +50,7 @@ ORDERS.update(
         for order in (
             close_or_open,
             show_announcement,
+            hide_announcement,
             drain_worker,
             clear_limits,
             set_log_level,

@@ -1,10 +1,12 @@
 """What can be asked of `/ws/admin/`, and what operations adds to `/ws/chat/`."""
 
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from accounts.models import User
 from chat.consumers import ChatConsumer
+from chat.languages import in_language, language_of
 from chat.requests import commands as chat_commands
 from chat.requests.entrance import credential_of, key_of
 from chat.wire import AcknowledgeAnnouncement, Login
@@ -49,16 +51,17 @@ async def auth(socket: "AdminConsumer", data: wire.Auth) -> wire.Authenticated:
     return wire.Authenticated(success=True)
 
 
-@commands.request(wire.ShowDashboard)
-def show_dashboard(user: User, data: wire.ShowDashboard) -> wire.Dashboard:
-    return dashboard(user)
+@commands.socket(wire.ShowDashboard)
+async def show_dashboard(socket: "AdminConsumer", data: wire.ShowDashboard) -> wire.Dashboard:
+    look = partial(dashboard, socket.user)
+    return await in_database(in_language, language_of(socket), look)
 
 
 @commands.socket(wire.SystemCommand)
 async def system_command(socket: "AdminConsumer", data: wire.SystemCommand) -> wire.CommandReply:
     if not data.dry_run and not await socket.is_recent():
         raise Forbidden(STEP_UP, fields={"step_up": STEP_UP})
-    result = await in_database(
+    order = partial(
         carry_out,
         socket.user,
         name=data.command,
@@ -66,7 +69,7 @@ async def system_command(socket: "AdminConsumer", data: wire.SystemCommand) -> w
         dry_run=data.dry_run,
         door="socket",
     )
-    return wire.CommandReply(result=result)
+    return wire.CommandReply(result=await in_database(in_language, language_of(socket), order))
 
 
 @chat_commands.request(AcknowledgeAnnouncement)

@@ -193,9 +193,11 @@ class AuditEntry(Frame):
 
 
 class Argument(Frame):
-    """One argument of a command: `type` is text, number, switch or choice."""
+    """One argument of a command: `type` is text, lines, number, switch or choice; `label` and
+    `description` are in the language of who asks."""
 
     name: str
+    label: str
     type: str
     required: bool
     choices: list[str]

@@ -1,22 +1,17 @@
 """Slash commands. They answer in the language of who types them."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.utils import translation
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 from chat import slash, wire
+from chat.languages import in_language, language_of
 from chat.requests.registry import commands
 from realtime.database import in_database
-from realtime.origins import header
 
 if TYPE_CHECKING:
     from chat.consumers import ChatConsumer
-
-T = TypeVar("T")
 
 
 @commands.socket(wire.ListCommands)
@@ -36,21 +31,3 @@ async def run_command(socket: "ChatConsumer", data: wire.RunCommand) -> wire.Com
         client_id=data.client_id,
     )
     return await in_database(in_language, language_of(socket), run)
-
-
-def in_language(language: str, call: Callable[[], T]) -> T:
-    with translation.override(language):
-        return call()
-
-
-def language_of(socket: "ChatConsumer") -> str:
-    """Of the user; otherwise of the browser, as for a page."""
-    if socket.user.language:
-        return str(socket.user.language)
-    accepted = header(socket.scope["headers"], b"accept-language") or ""
-    for code, _quality in parse_accept_lang_header(accepted):
-        try:
-            return translation.get_supported_language_variant(code)
-        except LookupError:
-            continue
-    return settings.LANGUAGE_CODE

@@ -4,6 +4,7 @@ from chat.wire.announcements import (
     AcknowledgeAnnouncement,
     Announcement,
     AnnouncementAcknowledged,
+    AnnouncementOver,
     AnnouncementReference,
     ImportantAnnouncement,
 )
@@ -129,6 +130,7 @@ __all__ = [
     "AddReaction",
     "Announcement",
     "AnnouncementAcknowledged",
+    "AnnouncementOver",
     "AnnouncementReference",
     "Attachment",
     "Channel",

@@ -37,6 +37,12 @@ class AnnouncementReference(Frame):
     announcement: Id
 
 
+class AnnouncementOver(Event):
+    """It was withdrawn or has expired: nobody is shown it any more, whoever it was for."""
+
+    data: AnnouncementReference
+
+
 class AnnouncementAcknowledged(Event):
     """To the user's other sockets: it need not be shown any more."""
 

@@ -17,6 +17,7 @@ export class News {
       case "important-announcement":
         return this.add(frame.data);
       case "announcement-acknowledged":
+      case "announcement-over":
         return this.remove(frame.data.announcement);
     }
   }

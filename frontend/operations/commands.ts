@@ -1,6 +1,7 @@
 /** The commands: one is chosen, filled in, tried without effect, and then carried out for real. */
 import { html, nothing, type TemplateResult } from "lit";
-import { property, state } from "lit/decorators.js";
+import { property, query, state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
 import { Light } from "../components/element";
 import { gettext } from "../i18n/index";
 import { RequestError } from "../socket/errors";
@@ -17,6 +18,17 @@ export class Commands extends Light {
   @state() private done: Result | null = null;
   @state() private problem: RequestError | null = null;
   @state() private isBusy = false;
+  @state() private filled: Record<string, string | number> = {};
+  @query("form") private readonly asked!: HTMLFormElement;
+
+  /** Chooses a command with these values, and asks what it would do. */
+  async prepare(name: string, values: Record<string, string | number>): Promise<void> {
+    this.choose(name);
+    this.filled = values;
+    await this.updateComplete;
+    this.scrollIntoView({ block: "center" });
+    this.asked.requestSubmit(this.asked.querySelector<HTMLElement>("[value=preview]"));
+  }
 
   protected override render(): TemplateResult {
     const command = this.commands.find((each) => each.name === this.chosen);
@@ -32,7 +44,7 @@ export class Commands extends Light {
           >${name}</button>`,
         )}
       </div>
-      ${command ? this.form(command) : html`<p class="empty">${gettext("Choose a command. Nothing happens before you have seen what it would do.")}</p>`}
+      ${command ? keyed(this.filled, this.form(command)) : html`<p class="empty">${gettext("Choose a command. Nothing happens before you have seen what it would do.")}</p>`}
     </section>`;
   }
 
@@ -60,17 +72,21 @@ export class Commands extends Light {
   }
 
   private field(argument: Argument): TemplateResult {
-    const { name, type, required, choices, default: initial } = argument;
+    const { name, label, type, required, choices, default: usual } = argument;
+    const initial = this.filled[name] ?? usual;
     const error = this.problem?.fields[`arguments.${name}`];
-    const words = name.replaceAll("_", " ");
     const control = () => {
       if (type === "switch")
         return html`<select name=${name}>
-          <option value="true">${gettext("on")}</option>
-          <option value="false">${gettext("off")}</option>
+          <option value="true">${gettext("Yes")}</option>
+          <option value="false" ?selected=${initial === false}>${gettext("No")}</option>
         </select>`;
       if (type === "choice")
-        return html`<select name=${name}>${choices.map((c) => html`<option>${c}</option>`)}</select>`;
+        return html`<select name=${name}>
+          ${choices.map((c) => html`<option ?selected=${c === initial}>${c}</option>`)}
+        </select>`;
+      if (type === "lines")
+        return html`<textarea name=${name} rows="4" ?required=${required}></textarea>`;
       const kind = type === "number" ? "number" : "text";
       return html`<input
         name=${name}
@@ -80,8 +96,8 @@ export class Commands extends Light {
         autocomplete="off"
       />`;
     };
-    return html`<label>
-      <span>${words} ${argument.description ? html`<small>${argument.description}</small>` : nothing}</span>
+    return html`<label class=${type === "lines" ? "wide" : ""}>
+      <span>${label} ${argument.description ? html`<small>${argument.description}</small>` : nothing}</span>
       ${control()} ${error ? html`<span class="field-error">${error}</span>` : nothing}
     </label>`;
   }
@@ -103,6 +119,7 @@ export class Commands extends Light {
 
   private choose(name: string): void {
     this.chosen = name;
+    this.filled = {};
     this.changed();
   }
 

@@ -1,10 +1,11 @@
 /** The console: the figures of the house as they change, and the commands. */
 import { html, nothing, type TemplateResult } from "lit";
-import { state } from "lit/decorators.js";
+import { query, state } from "lit/decorators.js";
 import { Light } from "../components/element";
 import { format, gettext } from "../i18n/index";
 import { chartKinds } from "./charts";
 import "./charts";
+import type { Commands } from "./commands";
 import "./commands";
 import { bytes, clock, milliseconds, number, rate } from "./format";
 import { Line } from "./line";
@@ -18,6 +19,7 @@ const TENS_KEPT = 360;
 export class Console extends Light {
   @state() private shown: Dashboard | null = null;
   @state() private isOpen = false;
+  @query("operations-commands") private readonly commands!: Commands;
   @state() private range: "seconds" | "tens" = "seconds";
   private readonly line = new Line(this.url(), {
     received: (event) => this.received(event),
@@ -67,6 +69,10 @@ export class Console extends Light {
     return reply.result;
   };
 
+  private prepare: tables.Order = (command, values) => {
+    void this.commands.prepare(command, values);
+  };
+
   protected override render(): TemplateResult {
     if (!this.shown) return html`<p class="empty">${gettext("Asking the house …")}</p>`;
     return html`
@@ -77,9 +83,9 @@ export class Console extends Light {
         .order=${this.order}
         .stepUpUrl=${this.dataset.stepUpUrl ?? ""}
       ></operations-commands>
-      ${tables.announcements(this.shown.announcements)} ${tables.workers(this.shown.workers)}
+      ${tables.announcements(this.shown.announcements, this.prepare)} ${tables.workers(this.shown.workers, this.prepare)}
       <div class="pair">${tables.requests(this.shown.requests)} ${tables.batches(this.shown.batches)}</div>
-      <div class="pair">${tables.channels(this.shown.channels)} ${tables.people(this.shown.users)}</div>
+      <div class="pair">${tables.channels(this.shown.channels)} ${tables.people(this.shown.users, this.prepare)}</div>
       ${tables.faults(this.shown.errors)}
       <div class="pair">${tables.audit(this.shown.audit)} ${tables.jobs(this.shown.jobs)}</div>
     `;

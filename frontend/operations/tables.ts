@@ -45,7 +45,13 @@ function body<T>(columns: Column<T>[], rows: T[]): TemplateResult {
 const mark = (isGood: boolean, text: string): TemplateResult =>
   html`<span class="mark ${isGood ? "good" : "bad"}">${text}</span>`;
 
-export const workers = (shown: Dashboard["workers"]): TemplateResult =>
+/** What can be done about a row: the command is filled in, and shows first what it would do. */
+export type Order = (command: string, values: Record<string, string | number>) => void;
+
+const button = (text: string, kind: string, press: () => void): TemplateResult =>
+  html`<button type="button" class="chip small ${kind}" @click=${press}>${text}</button>`;
+
+export const workers = (shown: Dashboard["workers"], order: Order): TemplateResult =>
   table(
     gettext("Workers"),
     [
@@ -72,11 +78,18 @@ export const workers = (shown: Dashboard["workers"]): TemplateResult =>
             ? mark(false, gettext("draining"))
             : mark(w.relay_healthy, w.relay_healthy ? gettext("well") : gettext("cut off")),
       },
+      {
+        title: "",
+        cell: (w) =>
+          shown.length > 1 && !w.draining
+            ? button(gettext("Drain"), "dangerous", () => order("drain-worker", { worker: w.name }))
+            : "",
+      },
     ],
     shown,
   );
 
-export const announcements = (shown: AnnouncementState[]): TemplateResult =>
+export const announcements = (shown: AnnouncementState[], order: Order): TemplateResult =>
   table(
     gettext("Announcements"),
     [
@@ -88,6 +101,13 @@ export const announcements = (shown: AnnouncementState[]): TemplateResult =>
       {
         title: gettext("Who is missing"),
         cell: (a) => a.missing_users.map((user) => user.display_name).join(", ") || "–",
+      },
+      {
+        title: "",
+        cell: ({ id, missing }) => html`<span class="row-buttons">
+          ${missing > 0 ? button(gettext("Remind"), "", () => order("remind-announcement", { announcement: id })) : nothing}
+          ${button(gettext("Withdraw"), "dangerous", () => order("withdraw-announcement", { announcement: id }))}
+        </span>`,
       },
     ],
     shown,
@@ -132,7 +152,7 @@ function channelName(channel: Dashboard["channels"][number]): Cell {
   return html`${name} ${channel.name && kind ? html`<small>${kind}</small>` : nothing}`;
 }
 
-export const people = (shown: Dashboard["users"]): TemplateResult =>
+export const people = (shown: Dashboard["users"], order: Order): TemplateResult =>
   table(
     gettext("People online"),
     [
@@ -145,6 +165,11 @@ export const people = (shown: Dashboard["users"]): TemplateResult =>
         title: gettext("From"),
         cell: (u) =>
           html`${u.devices.map((d) => html`<span class="device">${d.device || "?"} <small>${d.address}</small></span>`)}`,
+      },
+      {
+        title: "",
+        cell: ({ user }) =>
+          button(gettext("Disconnect"), "", () => order("disconnect-user", { user: user.id })),
       },
     ],
     shown,

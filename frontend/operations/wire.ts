@@ -102,7 +102,8 @@ export interface AnnouncementState {
 
 export interface Argument {
   name: string;
-  type: "text" | "number" | "switch" | "choice";
+  label: string;
+  type: "text" | "lines" | "number" | "switch" | "choice";
   required: boolean;
   choices: string[];
   default: string | number | boolean | null;

@@ -6,13 +6,13 @@ from typing import Annotated, Literal
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop, ngettext
 from pydantic import Field
 
 from accounts.models import User
 from operations import announcing
 from operations.commands.people import Reference, channel_named
-from operations.commands.registry import Outcome, command
+from operations.commands.registry import Outcome, command, named
 from operations.models import Announcement
 from realtime.errors import NotFound
 from realtime.frames import Frame, Id
@@ -23,19 +23,28 @@ YEAR_HOURS = 24 * 366
 
 
 class Announce(Frame):
-    title: Annotated[Title, Field(description="in English, or in the only language")]
-    text: Annotated[Text, Field(description="Markdown")]
-    title_ko: Annotated[Title, Field(description="in Korean")] = ""
-    text_ko: Annotated[Text, Field(description="in Korean")] = ""
-    level: Literal["info", "warning", "critical"] = "info"
-    expires_hours: Annotated[int, Field(ge=0, le=YEAR_HOURS, description="0: never")] = 0
-    channel: Annotated[Reference | None, Field(description="empty: everybody")] = None
-    group: Annotated[str, Field(max_length=150, description="empty: everybody")] = ""
-    requires_acknowledgement: bool = False
+    title: Annotated[
+        Title, named(gettext_noop("Title"), gettext_noop("in English, or in the only language"))
+    ]
+    text: Annotated[Text, named(gettext_noop("Text"), gettext_noop("Markdown"))]
+    title_ko: Annotated[Title, named(gettext_noop("Title in Korean"))] = ""
+    text_ko: Annotated[Text, named(gettext_noop("Text in Korean"))] = ""
+    level: Annotated[Literal["info", "warning", "critical"], named(gettext_noop("Level"))] = "info"
+    expires_hours: Annotated[
+        int,
+        Field(ge=0, le=YEAR_HOURS),
+        named(gettext_noop("Over after hours"), gettext_noop("0: never")),
+    ] = 0
+    channel: Annotated[
+        Reference | None,
+        named(gettext_noop("Channel"), gettext_noop("neither channel nor group: everybody")),
+    ] = None
+    group: Annotated[str, Field(max_length=150), named(gettext_noop("Group"))] = ""
+    requires_acknowledgement: Annotated[bool, named(gettext_noop("Has to be confirmed"))] = False
 
 
-class Remind(Frame):
-    announcement: Annotated[Id, Field(description="its number")]
+class Made(Frame):
+    announcement: Annotated[Id, named(gettext_noop("Announcement"), gettext_noop("its number"))]
 
 
 @command(
@@ -57,21 +66,43 @@ def announce(actor: User, given: Announce) -> Outcome:
         group=_group(given.group) if given.group else None,
     )
     count = announcing.audience(row).count()
-    return Outcome(_("It is announced to %d people.") % count, count)
+    text = ngettext("It is announced to %d person.", "It is announced to %d people.", count)
+    return Outcome(text % count, count)
 
 
 @command(
     "remind-announcement",
     gettext_lazy("Show an announcement again to who has not confirmed it."),
-    Remind,
+    Made,
     needs_workers=True,
 )
-def remind_announcement(actor: User, given: Remind) -> Outcome:
-    row = Announcement.objects.filter(pk=given.announcement).first()
+def remind_announcement(actor: User, given: Made) -> Outcome:
+    count = announcing.remind(actor, _announcement(given.announcement))
+    text = ngettext("%d person has not confirmed it.", "%d people have not confirmed it.", count)
+    return Outcome(text % count, count)
+
+
+@command(
+    "withdraw-announcement",
+    gettext_lazy("Take an announcement back: nobody is shown or mailed it any more."),
+    Made,
+    dangerous=True,
+)
+def withdraw_announcement(actor: User, given: Made) -> Outcome:
+    count = announcing.withdraw(actor, _announcement(given.announcement))
+    text = ngettext(
+        "It is withdrawn; %d person had not confirmed it.",
+        "It is withdrawn; %d people had not confirmed it.",
+        count,
+    )
+    return Outcome(text % count, count)
+
+
+def _announcement(number: int) -> Announcement:
+    row = Announcement.objects.filter(pk=number).first()
     if row is None:
         raise NotFound(_("There is no such announcement."))
-    count = announcing.remind(actor, row)
-    return Outcome(_("%d people have not confirmed it.") % count, count)
+    return row
 
 
 def _group(name: str) -> Group:

@@ -5,13 +5,13 @@ from typing import Annotated
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from pydantic import Field
 
 from accounts.actions.log_in import WINDOW
 from accounts.models import LoginAttempt, User
 from operations import closing
-from operations.commands.registry import Outcome, command
+from operations.commands.registry import Outcome, command, named
 from realtime import publish
 from realtime.errors import Conflict
 from realtime.frames import Frame
@@ -21,9 +21,13 @@ MESSAGE_LIMIT = 300
 
 
 class Maintenance(Frame):
-    on: bool
-    message: Annotated[str, Field(max_length=MESSAGE_LIMIT)] = ""
-    countdown_seconds: Annotated[int, Field(ge=0, le=COUNTDOWN_LIMIT_SECONDS)] = 0
+    on: Annotated[bool, named(gettext_noop("Close for writing"))]
+    message: Annotated[
+        str, Field(max_length=MESSAGE_LIMIT), named(gettext_noop("What people read"))
+    ] = ""
+    countdown_seconds: Annotated[
+        int, Field(ge=0, le=COUNTDOWN_LIMIT_SECONDS), named(gettext_noop("Countdown in seconds"))
+    ] = 0
 
 
 class Nothing(Frame):

@@ -1,23 +1,26 @@
 """Commands about people and channels: the same actions as in the admin."""
 
-from typing import Annotated
+import re
+from typing import Annotated, TypeVar
 
-from django.db.models import Q
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from pydantic import Field
 
 from accounts.actions.bans import deactivate_users, reactivate_users
 from accounts.models import User
 from chat.actions.moderation import archive_channels
 from chat.models import Channel
-from operations.commands.registry import Outcome, command
+from operations.commands.registry import Outcome, command, named
 from realtime import publish
 from realtime.envelope import CloseCode
 from realtime.errors import Conflict, Forbidden, NotFound
 from realtime.frames import LARGEST_ID, Frame
 
+T = TypeVar("T", bound=Model)
 NAME_LIMIT = 80
+ID = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 
 Reference = (
     Annotated[int, Field(ge=1, le=LARGEST_ID)]
@@ -26,11 +29,11 @@ Reference = (
 
 
 class Person(Frame):
-    user: Annotated[Reference, Field(description="username or id")]
+    user: Annotated[Reference, named(gettext_noop("Person"), gettext_noop("username or id"))]
 
 
 class Place(Frame):
-    channel: Annotated[Reference, Field(description="name or id of a channel")]
+    channel: Annotated[Reference, named(gettext_noop("Channel"), gettext_noop("its name or id"))]
 
 
 @command(
@@ -82,8 +85,7 @@ def archive_channel(actor: User, given: Place) -> Outcome:
 
 
 def _user(reference: int | str) -> User:
-    wanted = Q(pk=reference) if isinstance(reference, int) else Q(username__iexact=reference)
-    user = User.objects.filter(wanted).first()
+    user = _named(User.objects.all(), "username", reference)
     if user is None:
         raise NotFound(_("There is no such person."))
     return user
@@ -91,10 +93,17 @@ def _user(reference: int | str) -> User:
 
 def channel_named(reference: int | str) -> Channel:
     named = Channel.objects.filter(kind__in=(Channel.Kind.PUBLIC, Channel.Kind.PRIVATE))
-    if isinstance(reference, int):
-        channel = named.filter(pk=reference).first()
-    else:
-        channel = named.filter(name__iexact=reference.removeprefix("#")).first()
+    name = reference.removeprefix("#") if isinstance(reference, str) else reference
+    channel = _named(named, "name", name)
     if channel is None:
         raise NotFound(_("There is no such channel."))
     return channel
+
+
+def _named(rows: QuerySet[T], field: str, reference: int | str) -> T | None:
+    """Forms and command lines write a number as text: what nobody is called is taken for one."""
+    if isinstance(reference, str):
+        row = rows.filter(**{f"{field}__iexact": reference}).first()
+        if row is not None or not ID.fullmatch(reference):
+            return row
+    return rows.filter(pk=int(reference)).first()

@@ -12,7 +12,8 @@ from typing import Any, get_args
 from django.db import transaction
 from django.utils import translation
 from django.utils.functional import Promise
-from pydantic import ValidationError
+from django.utils.translation import gettext as _
+from pydantic import Field, ValidationError
 from pydantic.fields import FieldInfo
 
 from accounts.models import User
@@ -46,6 +47,12 @@ class Command:
 
 
 COMMANDS: dict[str, Command] = {}
+LONG = 1_000  # characters: such a text has several lines
+
+
+def named(title: str, description: str = "") -> Any:
+    """What an argument is called in a form, and a hint; both in English (gettext_noop)."""
+    return Field(title=title, description=description or None)
 
 
 def command(
@@ -147,12 +154,19 @@ def _argument(name: str, info: FieldInfo) -> wire.Argument:
     choices = [str(choice) for choice in get_args(info.annotation) if isinstance(choice, str)]
     return wire.Argument(
         name=name,
-        type="choice" if choices else TYPES.get(info.annotation, "text"),
+        label=_(info.title or name),
+        type="choice" if choices else _type_of(info),
         required=info.is_required(),
         choices=choices,
         default=None if info.is_required() else info.default,
-        description=str(info.description or ""),
+        description=_(info.description) if info.description else "",
     )
+
+
+def _type_of(info: FieldInfo) -> str:
+    if any(getattr(limit, "max_length", 0) >= LONG for limit in info.metadata):
+        return "lines"
+    return TYPES.get(info.annotation, "text")
 
 
 TYPES: dict[Any, str] = {bool: "switch", int: "number"}

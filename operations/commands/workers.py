@@ -3,11 +3,11 @@
 from typing import Annotated, Literal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, gettext_noop
 from pydantic import Field
 
 from accounts.models import User
-from operations.commands.registry import Outcome, command
+from operations.commands.registry import Outcome, command, named
 from operations.store import shared_store
 from realtime import publish
 from realtime.errors import Conflict, NotFound
@@ -18,12 +18,20 @@ LOGGER_LIMIT = 100
 
 
 class Drain(Frame):
-    worker: Annotated[str, Field(min_length=4, max_length=NAME_LIMIT, description="its name")]
+    worker: Annotated[
+        str,
+        Field(min_length=4, max_length=NAME_LIMIT),
+        named(gettext_noop("Worker"), gettext_noop("the beginning of its name")),
+    ]
 
 
 class LogLevel(Frame):
-    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"]
-    logger: Annotated[str, Field(max_length=LOGGER_LIMIT, description="empty: all")] = ""
+    level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], named(gettext_noop("Level"))]
+    logger: Annotated[
+        str,
+        Field(max_length=LOGGER_LIMIT),
+        named(gettext_noop("Logger"), gettext_noop("empty: all")),
+    ] = ""
 
 
 @command(

@@ -233,6 +233,7 @@ EVENTS: list[Event] = [
     common.GoingAway(common.Reconnection(reconnect_after_ms=1_500)),
     wire.ImportantAnnouncement(ANNOUNCEMENT),
     wire.AnnouncementAcknowledged(wire.AnnouncementReference(announcement=5)),
+    wire.AnnouncementOver(wire.AnnouncementReference(announcement=5)),
     operations.Statistics(operations.HouseStatistics(online=1204, messages_per_second=35.0)),
     common.MaintenanceUpdated(common.MaintenanceState(starts_at=MOMENT, message="A new disk")),
     *SPACES,

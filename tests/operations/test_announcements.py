@@ -72,8 +72,13 @@ async def test_online_people_hear_it_at_once_and_others_at_their_next_connection
             await console.request("system-command", command="remind-announcement", arguments=asked)
             assert (await bobs.next_event("important-announcement"))["id"] == on_phone["id"]
             await phone.prove_silence("important-announcement")
+
+            withdrawn = "withdraw-announcement"
+            await console.request("system-command", command=withdrawn, arguments=asked)
+            for client in (bobs, laptop):
+                assert await client.next_event("announcement-over") == asked
         async with connect(first.socket_url) as again:
-            assert (await again.login("charlie"))["announcements"] == []
+            assert (await again.login("bob"))["announcements"] == []
 
 
 async def test_with_redis_gone_it_comes_a_moment_later(
@@ -86,6 +91,9 @@ async def test_with_redis_gone_it_comes_a_moment_later(
         await order(console, title="Water", text="No water at noon.")
         assert (await client.next_event("important-announcement"))["title"] == "Water"
         await client.prove_silence("important-announcement")
+        row = await Announcement.objects.aget()
+        await Announcement.objects.filter(pk=row.pk).aupdate(expires_at=timezone.now())
+        assert await client.next_event("announcement-over") == {"announcement": row.pk}
 
 
 async def test_it_survives_the_death_of_the_worker_that_made_it(

@@ -123,6 +123,18 @@ async def test_members_are_told_how_busy_the_house_is(server: Address, bob: User
         await client.request("watch-statistics", active=False)
 
 
+async def test_commands_speak_the_language_of_who_asks(server: Address, owner: User) -> None:
+    await User.objects.filter(pk=owner.pk).aupdate(language="ko")
+    async with open_console(server) as console:
+        shown = await console.request("show-dashboard")
+        [announce] = [each for each in shown["commands"] if each["name"] == "announce"]
+        arguments = {each["name"]: each for each in announce["arguments"]}
+        assert (arguments["text"]["label"], arguments["text"]["type"]) == ("내용", "lines")
+        clear = {"command": "clear-rate-limits", "dry_run": True}
+        reply = await console.request("system-command", **clear)
+        assert "한도" in reply["result"]["text"]
+
+
 @pytest.fixture
 def token(bob: User) -> str:
     return create_token(bob, name="bot").plain

@@ -110,6 +110,9 @@ ROWS: list[tuple[str, str, list[str]]] = [
             "admin/documents/documentversion/<path:object_id>/history/",
             "admin/chat/membership/",
             "admin/chat/membership/<path:object_id>/history/",
+            "admin/operations/announcement/",
+            "admin/operations/announcement/add/",
+            "admin/operations/announcement/<path:object_id>/history/",
             "admin/chat/membership/<path:object_id>/change/",
         ],
     ),
@@ -142,6 +145,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
             "admin/documents/documentversion/<path:object_id>/delete/",
             "admin/chat/membership/add/",
             "admin/chat/membership/<path:object_id>/delete/",
+            "admin/operations/announcement/<path:object_id>/delete/",
         ],
     ),
     (
@@ -157,6 +161,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
             "admin/documents/comment/<path:object_id>/change/",
             "admin/documents/document/<path:object_id>/change/",
             "admin/documents/documentversion/<path:object_id>/change/",
+            "admin/operations/announcement/<path:object_id>/change/",
         ],
     ),
     (
@@ -176,6 +181,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
             "admin/documents/document/<path:object_id>/",
             "admin/documents/documentversion/<path:object_id>/",
             "admin/chat/membership/<path:object_id>/",
+            "admin/operations/announcement/<path:object_id>/",
         ],
     ),
     (
@@ -189,7 +195,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
         "login login 404 in login",
         "login login 404 in login",
         [
-            "admin/^(?P<app_label>accounts|audit|chat|documents)/$",
+            "admin/^(?P<app_label>accounts|audit|chat|documents|operations)/$",
         ],
     ),
     (

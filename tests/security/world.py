@@ -19,6 +19,7 @@ from chat.models import Membership
 from documents.actions.comments import add_comment
 from documents.actions.documents import create_document
 from documents.actions.versions import name_version
+from operations.announcing import Said, announce
 from tests.client import PASSWORD
 
 VISITORS = ("anonymous", "member", "staff", "owner", "banned")
@@ -101,6 +102,7 @@ def things_of(member: User) -> dict[str, Any]:
         "channel": channel,
         "message": message.id,
         "membership": Membership.objects.get(channel=channel).pk,
+        "announcement": announce(owner, english=Said("Water")).pk,
         "id": member.pk,
         "content_type_id": 1,
         "app_label": "accounts",

@@ -1,0 +1,313 @@
+"""Every command, dry and real, from its socket and from the command line: the same words, the same
+effect, one entry in the audit log. A command without a row fails."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from io import StringIO
+from typing import Any, NamedTuple
+
+import pytest
+from channels.layers import channel_layers
+from django.core.management import call_command
+
+from accounts.actions.bans import deactivate_users, reactivate_users
+from accounts.models import LoginAttempt, User
+from audit.models import Entry
+from chat.models import Channel
+from operations.announcing import Said, announce, current
+from operations.commands import COMMANDS
+from operations.models import Announcement, Closure
+from operations.store import RedisStore
+from realtime.database import in_database
+from realtime.layer import BoundedChannelLayer
+from tests.client import Client, ProtocolError, connect
+from tests.operations.conftest import open_console
+from tests.servers import Redis, Worker
+
+DOORS = ("socket", "command line")
+BANNED, REVOKED = 4504, 4503
+COUNTDOWN_SECONDS = 600
+
+
+@dataclass
+class House:
+    """Three workers: the console is at the first, Bob at another."""
+
+    workers: list[Worker]
+    stack: AsyncExitStack
+    console: Client
+    owner: User
+    bob: User
+    channel: Channel
+    names: dict[int | None, str] = field(default_factory=dict)
+
+    async def come_in(self) -> Client:
+        client = await self.stack.enter_async_context(connect(self.workers[-1].socket_url))
+        await client.login("bob")
+        client.events.clear()
+        return client
+
+    async def say(self) -> str:
+        """What Bob is answered who says something."""
+        async with connect(self.workers[-1].socket_url) as client:
+            await client.login("bob")
+            said = {"channel": self.channel.pk, "text": "hi", "client_id": "1"}
+            try:
+                await client.request("send-message", **said)
+            except ProtocolError as error:
+                return error.code
+            return "sent"
+
+
+State = Callable[[House], Awaitable[object]]
+
+
+async def nothing(house: House) -> object:
+    return None
+
+
+class Row(NamedTuple):
+    """`heard`: the event that Bob's socket gets, or the code that it is closed with. `state`: what
+    is otherwise, or stays as it is after a dry run. `first`: the event that `before` leads to."""
+
+    arguments: Callable[[House], dict[str, Any]]
+    heard: str | int | None = None
+    state: State = nothing
+    before: State = nothing
+    first: str = ""
+
+
+def stored(read: Callable[[House], object]) -> State:
+    async def state(house: House) -> object:
+        return await in_database(read, house)
+
+    return state
+
+
+def is_active(house: House) -> object:
+    return User.objects.get(pk=house.bob.pk).is_active
+
+
+def is_archived(house: House) -> object:
+    return Channel.objects.get(pk=house.channel.pk).archived
+
+
+def open_channel(house: House) -> object:
+    return Channel.objects.filter(pk=house.channel.pk).update(archived=False)
+
+
+def shut_out(house: House) -> object:
+    return deactivate_users(house.owner, users=User.objects.filter(pk=house.bob.pk))
+
+
+def let_in(house: House) -> object:
+    return reactivate_users(house.owner, users=User.objects.filter(pk=house.bob.pk))
+
+
+def announced(house: House) -> object:
+    return announce(house.owner, english=Said("Cake"))
+
+
+def wrong_tries(house: House) -> object:
+    return LoginAttempt.objects.create(name="bob", address="192.0.2.1")
+
+
+async def used_up(house: House) -> object:
+    await in_database(wrong_tries, house)
+    await in_database(open_channel, house)
+    await house.say()
+    return await house.say()
+
+
+async def limits(house: House) -> object:
+    return await LoginAttempt.objects.acount(), await house.say()
+
+
+async def is_told_in_the_log(house: House) -> object:
+    """Whether the worker that Bob comes to notes his coming in its log."""
+    worker = house.workers[-1]
+    written = len(worker.log.read_bytes())
+    async with connect(worker.socket_url) as client:
+        await client.login("bob")
+        await client.request("ping")
+    return b"Audit entry" in worker.log.read_bytes()[written:]
+
+
+async def quiet_log(house: House) -> object:
+    arguments = {"level": "WARNING", "logger": "audit"}
+    await by_socket(house, "log-level", arguments, dry_run=False)
+    await becomes_other(house, is_told_in_the_log, True)
+    return None
+
+
+def newest(house: House) -> dict[str, Any]:
+    return {"announcement": Announcement.objects.latest("pk").pk}
+
+
+WATER = {
+    "title": "Water",
+    "text": "No water at **noon**.",
+    "title_ko": "단수",
+    "level": "warning",
+    "channel": "general",
+    "requires_acknowledgement": True,
+}
+ROWS = {
+    "announce": Row(
+        lambda house: WATER,
+        "important-announcement",
+        stored(lambda house: Announcement.objects.filter(title_ko="단수").count()),
+    ),
+    "remind-announcement": Row(
+        newest,
+        "important-announcement",
+        before=stored(announced),
+        first="important-announcement",
+    ),
+    "withdraw-announcement": Row(
+        newest,
+        "announcement-over",
+        stored(lambda house: current().latest("pk").pk),
+        stored(announced),
+        "important-announcement",
+    ),
+    "disconnect-user": Row(lambda house: {"user": "bob"}, REVOKED),
+    "ban-user": Row(lambda house: {"user": "bob"}, BANNED, stored(is_active)),
+    "unban-user": Row(
+        lambda house: {"user": house.bob.pk}, None, stored(is_active), stored(shut_out)
+    ),
+    "archive-channel": Row(
+        lambda house: {"channel": "#general"},
+        "channel-updated",
+        stored(is_archived),
+        stored(open_channel),
+    ),
+    "maintenance": Row(
+        lambda house: {"on": True, "message": "Disk", "countdown_seconds": COUNTDOWN_SECONDS},
+        "maintenance-updated",
+        stored(lambda house: Closure.objects.exists()),
+        stored(lambda house: Closure.objects.all().delete()),
+    ),
+    "clear-rate-limits": Row(lambda house: {}, None, limits, used_up),
+    "log-level": Row(
+        lambda house: {"level": "INFO", "logger": "audit"}, None, is_told_in_the_log, quiet_log
+    ),
+    # Last: it ends the worker that Bob is on.
+    "drain-worker": Row(
+        lambda house: {"worker": house.names[house.workers[-1].process.pid]},
+        "going-away",  # type: ignore[union-attr]
+    ),
+}
+
+
+async def by_socket(house: House, name: str, arguments: Any, *, dry_run: bool) -> str:
+    reply = await house.console.request(
+        "system-command", command=name, arguments=arguments, dry_run=dry_run
+    )
+    assert reply["result"]["dry_run"] is dry_run
+    return str(reply["result"]["text"])
+
+
+async def by_command_line(house: House, name: str, arguments: Any, *, dry_run: bool) -> str:
+    words = [name, "--by", "alice", *(["--dry-run"] if dry_run else [])]
+    for argument, info in COMMANDS[name].arguments.model_fields.items():
+        if argument not in arguments:
+            continue
+        value = arguments[argument]
+        text = {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
+        words += [text] if info.is_required() else [f"--{argument.replace('_', '-')}", text]
+    printed = StringIO()
+    await in_database(call_command, "operate", *words, stdout=printed)
+    said = printed.getvalue().strip()
+    assert said.startswith("Dry run: ") is dry_run
+    return said.removeprefix("Dry run: ")
+
+
+@pytest.fixture
+async def house(
+    start_worker: Callable[..., Worker],
+    own_redis: Redis,
+    monkeypatch: pytest.MonkeyPatch,
+    alice: User,
+    bob: User,
+    general: Channel,
+) -> Any:
+    await User.objects.filter(pk=alice.pk).aupdate(is_staff=True, is_superuser=True)
+    # The command line is this process: it reaches the workers as any other does.
+    layer = BoundedChannelLayer(hosts=[{"address": own_redis.url}])
+    monkeypatch.setitem(channel_layers.backends, "default", layer)
+    monkeypatch.setattr("django.conf.settings.REDIS_URL", own_redis.url)
+    store = RedisStore(own_redis.url)
+    monkeypatch.setattr("operations.commands.workers.shared_store", lambda: store)
+    settings = {"REDIS_URL": own_redis.url, "MESSAGES_BURST": 1, "MESSAGES_PER_SECOND": 0.001}
+    starts = [asyncio.to_thread(start_worker, **settings) for _ in range(3)]
+    workers = list(await asyncio.gather(*starts))
+    async with AsyncExitStack() as stack:
+        console = await stack.enter_async_context(open_console(workers[0]))
+        names: dict[int | None, str] = {}
+        while len(names) < len(workers):
+            shown = await console.request("show-dashboard")
+            names = {worker["pid"]: worker["name"] for worker in shown["workers"]}
+        alice.is_staff = alice.is_superuser = True
+        yield House(workers, stack, console, alice, bob, general, names)
+
+
+async def entries(name: str) -> int:
+    return await Entry.objects.filter(action=f"console.{name}").acount()
+
+
+async def becomes_other(house: House, state: State, before: object) -> None:
+    """An order reaches the other workers a moment after the reply."""
+    async with asyncio.timeout(10):
+        while await state(house) == before:
+            pass
+
+
+async def has_heard(client: Client, heard: str | int | None) -> None:
+    if isinstance(heard, int):
+        assert await client.closed() == heard
+    elif heard:
+        await client.next_event(heard)
+
+
+async def check(house: House, name: str, row: Row, door: str) -> None:
+    order = by_socket if door == "socket" else by_command_line
+    await in_database(let_in, house)
+    client = await house.come_in()
+    await row.before(house)
+    await has_heard(client, row.first)
+    arguments = await in_database(row.arguments, house)
+    state, noted = await row.state(house), await entries(name)
+
+    preview = await order(house, name, arguments, dry_run=True)
+
+    assert (await row.state(house), await entries(name)) == (state, noted), (name, door)
+    if isinstance(row.heard, str):
+        await client.prove_silence(row.heard)
+    house.console.events.clear()
+
+    assert await order(house, name, arguments, dry_run=False) == preview
+
+    await has_heard(client, row.heard)
+    if row.state is not nothing:
+        await becomes_other(house, row.state, state)
+    told = await house.console.next_event("system-update")
+    assert (told["command"], told["status"], told["by"]["username"]) == (name, "done", "alice")
+    assert await entries(name) == noted + 1
+    entry = await Entry.objects.filter(action=f"console.{name}").alatest("number")
+    written = COMMANDS[name].written
+    assert (entry.actor_name, entry.details["door"]) == ("alice", door)
+    assert not written & {*entry.details}
+    for argument in arguments.keys() - written:
+        assert str(entry.details[argument]) == str(arguments[argument])
+
+
+async def test_every_command_works_from_socket_and_command_line(house: House) -> None:
+    assert {*ROWS} == {*COMMANDS}
+    for name, row in ROWS.items():
+        for door in DOORS:
+            await check(house, name, row, door)
+            if name == "drain-worker":
+                assert await asyncio.to_thread(house.workers.pop().exited_within, 15)
