@@ -4,8 +4,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from accounts.models import User
+from chat.languages import in_language, language_of
 from chat.requests import commands
-from chat.requests.slash import in_language, language_of
 from documents import queries, wire
 from documents.actions import documents
 from realtime import maintenance
