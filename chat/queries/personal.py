@@ -6,6 +6,7 @@ from accounts.models import Preferences, User
 from chat import wire
 from chat.models import Draft, Message, Saved
 from chat.queries.frames import channel_frames, message_frames
+from chat.queries.snapshot import one_moment
 from chat.queries.visibility import own_channels, visible_channels
 from chat.statements import carry_out, instances, records, select
 
@@ -41,6 +42,7 @@ def preferences(user: User) -> wire.Preferences:
     return wire.Preferences.of(row, user.language)
 
 
+@one_moment()
 def list_saved(
     user: User, *, before: int | None = None, limit: int = 50
 ) -> list[wire.SavedMessage]:
