@@ -34,9 +34,9 @@ export async function attempt(element: HTMLElement, deed: Promise<unknown>): Pro
     return true;
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
-    element.dispatchEvent(
-      new CustomEvent<string>("problem", { bubbles: true, detail: explain(error.code) }),
-    );
+    // A slash command tells in the reader's own language how it is written.
+    const detail = error.fields["arguments"] ?? explain(error.code);
+    element.dispatchEvent(new CustomEvent<string>("problem", { bubbles: true, detail }));
     return false;
   }
 }

@@ -191,7 +191,7 @@ def test_a_conversation_calls_as_loudly_as_one_lets_it(page_for: PageFor) -> Non
     heading = emma.get_by_role("heading", name="Garden")
     expect(heading).to_be_visible()
     say(alice, something_new("@emma, look"), f"#{channel}")
-    expect(link).to_contain_text("1 mention")
+    expect(link).to_contain_text("1 unread")
     icon_shows(emma, r">\d\+?</text>")
     # Starred it stands above all; muted it is silent, but for what is meant for oneself.
     link.click(button="right")
@@ -203,6 +203,6 @@ def test_a_conversation_calls_as_loudly_as_one_lets_it(page_for: PageFor) -> Non
     expect(section.get_by_role("heading", name="Starred")).to_be_visible()
     expect(section.get_by_role("link", name=re.compile(f"^{channel}"))).to_contain_text("Muted")
     emma.reload()
-    expect(section.get_by_role("link", name=re.compile(f"^{channel}"))).to_contain_text("1 mention")
+    expect(section.get_by_role("link", name=re.compile(f"^{channel}"))).to_contain_text("1 unread")
     go_to(emma, channel)
-    expect(link).not_to_contain_text("mention")
+    expect(link).not_to_contain_text("unread")
