@@ -74,7 +74,7 @@ export class Chart extends Light {
 
   protected override render(): TemplateResult {
     const last = this.rows.at(-1);
-    return html`<h3>${this.kind.title}</h3>
+    return html`<h2 class="chart-title">${this.kind.title}</h2>
       <p class="chart-now">
         ${this.kind.series.map(
           (series) => html`<span class="chart-key" data-color=${series.color}>

@@ -22,13 +22,13 @@ export interface Column<T> {
 export function table<T>(title: string, columns: Column<T>[], rows: T[]): TemplateResult {
   return html`<section class="panel">
     <h2>${title} <span class="count">${number(rows.length)}</span></h2>
-    ${rows.length === 0 ? html`<p class="empty">${gettext("Nothing here.")}</p>` : body(columns, rows)}
+    ${rows.length === 0 ? html`<p class="empty">${gettext("Nothing here.")}</p>` : body(title, columns, rows)}
   </section>`;
 }
 
-function body<T>(columns: Column<T>[], rows: T[]): TemplateResult {
+function body<T>(title: string, columns: Column<T>[], rows: T[]): TemplateResult {
   const kind = (column: Column<T>) => (column.isNumber ? "number" : "");
-  return html`<div class="table-scroll"><table>
+  return html`<div class="table-scroll" role="group" aria-label=${title} tabindex="0"><table>
     <thead>
       <tr>${columns.map((c) => html`<th class=${kind(c)} scope="col">${c.title}</th>`)}</tr>
     </thead>
