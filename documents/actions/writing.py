@@ -14,7 +14,7 @@ from django.db import transaction
 from accounts.models import User
 from documents.actions.log import Change, append_updates, lock_documents
 from documents.models import Document
-from documents.queries.desks import Desk, read_desks
+from documents.queries.desks import Desk, Editor, read_desks
 from documents.queries.held import bring_up, held, is_nothing_new
 from documents.queries.visibility import check_editable, document_for
 from documents.yjs.keeper import BAD, KNOWN, Verdict
@@ -80,8 +80,7 @@ def _write(by_document: dict[int, list[Write]]) -> dict[Write, Result]:
     accepted: dict[int, list[tuple[Write, bytes]]] = {}
     for document_id, writes in by_document.items():
         desk = desks.get(document_id)
-        is_open = desk is not None and desk.is_open
-        allowed = [w for w in writes if is_open and (desk.channel_id, w.author.pk) in editors]
+        allowed = [w for w in writes if desk and _may_write(desk, w, editors)]
         for write in writes:
             if desk is None or write not in allowed:
                 results[write] = _unless_known(desk, write)
@@ -89,6 +88,10 @@ def _write(by_document: dict[int, list[Write]]) -> dict[Write, Result]:
             accepted[document_id] = _judge(desk, allowed, results)
     _store(accepted, results)
     return results
+
+
+def _may_write(desk: Desk, write: Write, editors: set[Editor]) -> bool:
+    return desk.is_open and (desk.channel_id, write.author.pk) in editors
 
 
 def _unless_known(desk: Desk | None, write: Write) -> Result:

@@ -52,7 +52,7 @@ SHEETS = [
         title="Decision: a map never changes under your feet",
         version="Before the review",
         writers=("lucas", "철수"),
-        minutes_ago=190,
+        minutes_ago=15,
         remarks=[
             Remark(
                 "emma", "two editions on the phone", "How much room is that on a small phone?",
@@ -70,7 +70,7 @@ SHEETS = [
         title="주간 회의록",
         version="회의 직후",
         writers=("영희", "하늘"),
-        minutes_ago=45,
+        minutes_ago=14,
         remarks=[
             Remark(
                 "alice", "도토리묵", "Is this an agenda item or lunch?",

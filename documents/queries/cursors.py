@@ -68,11 +68,11 @@ def _point(relative: Any) -> Point | None:
         return None, False
     if not isinstance(item, dict):
         return None
-    client, clock = item.get("client"), item.get("clock")
-    if not (_is_number(client) and _is_number(clock)):
+    client, clock = _number(item.get("client")), _number(item.get("clock"))
+    if client is None or clock is None:
         return None
     return (client, clock), type(assoc) is int and assoc < 0
 
 
-def _is_number(value: Any) -> bool:
-    return type(value) is int and 0 <= value <= LARGEST_INTEGER
+def _number(value: Any) -> int | None:
+    return value if type(value) is int and 0 <= value <= LARGEST_INTEGER else None
