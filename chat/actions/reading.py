@@ -11,9 +11,9 @@ from chat import wire
 from chat.actions.rows import channels_of, channels_statement
 from chat.models import Channel, Membership, Message
 from chat.queries.visibility import MENTION_COUNT, Access, access_statement
-from chat.statements import Statement, carry_out, numbers, table
 from realtime import publish
 from realtime.errors import DomainError, Forbidden, NotFound
+from realtime.statements import Statement, carry_out, numbers, table
 
 Result = wire.ReadPosition | DomainError
 

@@ -6,9 +6,9 @@ from typing import Any
 from django.db import connection
 from django.db.models import Model
 
-from chat import statements
 from chat.models import Channel
-from chat.statements import Rows, Statement, carry_out
+from realtime import statements
+from realtime.statements import Rows, Statement, carry_out
 
 
 def lock_channels(channel_ids: Iterable[int]) -> dict[int, Channel]:

@@ -22,13 +22,13 @@ from chat.markdown import Body
 from chat.models import Channel, Membership, Mention, Message
 from chat.queries.frames import message_frames
 from chat.queries.visibility import Access, access_statement
-from chat.statements import carry_out, insert, update
 from chat.wire.messages import Broadcast
 from realtime import publish, topics
 from realtime.errors import DomainError, Forbidden, InvalidData, NotFound
 from realtime.frames import Event
 from realtime.meter import meter
 from realtime.retry import is_passing, leave_connection
+from realtime.statements import carry_out, insert, update
 
 logger = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from accounts.models import User
 from chat import wire
 from chat.models import Channel, Membership, Mention, Reaction
 from chat.queries.visibility import own_membership
-from chat.statements import (
+from realtime.statements import (
     Rows,
     Statement,
     carry_out,

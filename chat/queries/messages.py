@@ -12,8 +12,8 @@ from chat.models import Channel, Message
 from chat.queries.frames import channel_frame, message_frames
 from chat.queries.snapshot import one_moment
 from chat.queries.visibility import channel_for, message_for
-from chat.statements import carry_out, records, select
 from realtime.frames import Event
+from realtime.statements import carry_out, records, select
 
 NEWEST_COUNT = 50
 CATCH_UP_LIMIT = 500

@@ -8,7 +8,7 @@ from chat.models import Draft, Message, Saved
 from chat.queries.frames import channel_frames, message_frames
 from chat.queries.snapshot import one_moment
 from chat.queries.visibility import own_channels, visible_channels
-from chat.statements import carry_out, instances, records, select
+from realtime.statements import carry_out, instances, records, select
 
 SAVED_AT_FIRST = 1_000
 

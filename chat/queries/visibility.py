@@ -11,10 +11,10 @@ from django.db.models import Exists, FilteredRelation, IntegerField, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from accounts.models import User
-from chat import statements
 from chat.models import Channel, Membership, Message
-from chat.statements import Rows, Statement, carry_out, instances
+from realtime import statements
 from realtime.errors import Forbidden, NotFound
+from realtime.statements import Rows, Statement, carry_out, instances
 
 MENTION_COUNT = """(
     SELECT COUNT(DISTINCT message_id) FROM chat_mention AS mentioned
