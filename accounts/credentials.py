@@ -5,8 +5,10 @@ session's name, which stays while Django cycles the secret key and is safe to pa
 password over a socket makes no session, but a name that lives as long as the password.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -18,9 +20,10 @@ from accounts.actions.log_in import limited_try
 from accounts.models import AccessToken, Session, User
 from accounts.secrets import hash_secret
 from accounts.sessions import DEVICE, SessionStore, password_session
-from accounts.uses import uses
+from accounts.uses import WRITE_SECONDS, uses
 from audit.record import record
 from realtime.errors import InvalidCredentials
+from realtime.statements import Statement, carry_out, columns, instances, moment, numbers, table
 
 Key = tuple[int, str | None, int | None]
 
@@ -66,15 +69,14 @@ def still_valid(credentials: Iterable[Key]) -> set[Key]:
     """Those whose user is active and whose session or token, if they have one, still lives."""
     asked = set(credentials)
     by_token = {key for key in asked if key[1] is None and key[2] is not None}
-    return _living_tokens(by_token) | _living_sessions(asked - by_token)
+    others = asked - by_token
+    sessions = _living_sessions(others) if others else set()
+    return (_living_tokens(by_token) if by_token else set()) | sessions
 
 
 def _living_tokens(asked: set[Key]) -> set[Key]:
-    """One query: it stands in the way of every program that connects."""
-    tokens = AccessToken.objects.usable().filter(
-        pk__in=[key[2] for key in asked], user__is_active=True
-    )
-    living = set(tokens.values_list("user_id", "pk")) if asked else set()
+    ids = numbers(key[2] for key in asked if key[2] is not None)
+    [living] = carry_out(_usable_tokens("token.user_id, token.id", f"token.id IN ({ids})"))
     return {key for key in asked if (key[0], key[2]) in living}
 
 
@@ -113,9 +115,29 @@ def _is_of_present_password(session_hash: str, user: User) -> bool:
 
 
 def _credential_of_token(plain: str) -> Credential:
-    tokens = AccessToken.objects.usable().select_related("user")
-    token = tokens.filter(hash=hash_secret(plain), user__is_active=True).first()
-    if token is None:
+    minute_ago = moment(timezone.now() - timedelta(seconds=WRITE_SECONDS))
+    fields = f"token.id, token.last_used_at >= %s, {columns(User, 'person')}"
+    [rows] = carry_out(
+        _usable_tokens(fields, "token.hash = %s", before=[minute_ago], after=[hash_secret(plain)])
+    )
+    if not rows:
         raise InvalidCredentials
-    uses.note(token)
-    return Credential(token.user, token_id=token.pk)
+    [(token_id, was_just_used, *person)] = rows
+    if not was_just_used:
+        uses.note(token_id)
+    [user] = instances(User, [tuple(person)])
+    return Credential(user, token_id=token_id)
+
+
+def _usable_tokens(
+    fields: str, condition: str, before: Sequence[Any] = (), after: Sequence[Any] = ()
+) -> Statement:
+    """AccessToken.objects.usable() of people who may log in; `before` and `after`: the values of
+    the fields and of the condition. Every program that connects comes by here twice."""
+    return (
+        f"SELECT {fields} FROM {table(AccessToken)} AS token"  # noqa: S608
+        f" JOIN {table(User)} AS person ON person.id = token.user_id"
+        " WHERE person.is_active AND token.revoked_at IS NULL"
+        f" AND (token.expires_at IS NULL OR token.expires_at > %s) AND {condition}",
+        [*before, moment(timezone.now()), *after],
+    )

@@ -20,11 +20,10 @@ class Uses:
         self.noted: set[int] = set()
         self.written_at = timezone.now() - timedelta(days=1)
 
-    def note(self, token: AccessToken) -> None:
-        minute_ago = timezone.now() - timedelta(seconds=WRITE_SECONDS)
-        if token.last_used_at is None or token.last_used_at < minute_ago:
-            self.noted.add(token.pk)
-        if self.written_at < minute_ago:
+    def note(self, token_id: int) -> None:
+        """The token was used; what was written less than a minute ago stays."""
+        self.noted.add(token_id)
+        if self.written_at < timezone.now() - timedelta(seconds=WRITE_SECONDS):
             self.write()
 
     def write(self) -> None:

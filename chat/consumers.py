@@ -40,14 +40,17 @@ class ChatConsumer(SocketConsumer):
         )
         self.send_event(wire.Hello(greeting))
 
+    async def still_holds(self, key: Key) -> bool:
+        """In the same look at the database: what the socket follows from now on."""
+        feeds = await in_database(source().entrance, self.user, key)
+        for topic, version in (feeds or {}).items():
+            self.worker.hub.follow(self, topic, version)
+        return feeds is not None
+
     async def make_ready(self) -> None:
         """Subscriptions are in force before the state is read: nothing falls between."""
-        hub, user = self.worker.hub, self.user
-        feeds = await in_database(source().feeds, user)
-        for topic, version in feeds.items():
-            hub.follow(self, topic, version)
-        await self.worker.relay.subscribed(feeds)
-        read = partial(queries.ready, user)
+        await self.worker.relay.subscribed(self.topics)
+        read = partial(queries.ready, self.user)
         self.send_event(wire.Ready(await in_database(in_language, language_of(self), read)))
 
     def follows(self, channel_id: int) -> bool:

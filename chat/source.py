@@ -18,6 +18,9 @@ class ChatSource:
     def feeds(self, user: User) -> dict[str, int | None]:
         return {topics.EVERYONE: None, **queries.feeds(user)}
 
+    def entrance(self, user: User, key: Key) -> dict[str, int | None] | None:
+        return self.feeds(user) if credentials.still_valid([key]) else None
+
     def moved(self, user: User, gained: Collection[str], lost: Collection[str]) -> list[Event]:
         return queries.moved(user, _channel_ids(gained), _channel_ids(lost))
 

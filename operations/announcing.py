@@ -18,12 +18,13 @@ from accounts.models import User
 from audit.record import record
 from chat import wire
 from chat.markdown import render
-from chat.models import Channel
+from chat.models import Channel, Membership
 from operations.models import Acknowledgement, Announcement
 from operations.topics import CONSOLE
 from operations.wire import AnnouncementConfirmed, AnnouncementCount
 from realtime import publish
 from realtime.errors import Conflict, Forbidden, InvalidData, NotFound
+from realtime.statements import Rows, Statement, instances, moment, select, table
 
 
 class Said(NamedTuple):
@@ -141,15 +142,25 @@ def current() -> QuerySet[Announcement]:
     return Announcement.objects.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
 
 
-def pending(user: User) -> list[wire.Announcement]:
-    """What this user has not acknowledged, oldest first."""
-    rows = current().filter(created_at__gte=user.date_joined).exclude(acknowledgements__user=user)
-    everybody = Q(channel=None, group=None)
-    channels = Q(channel__memberships__user=user)
-    groups = Q(group__in=user.groups.all())
-    found = rows.filter(everybody | channels | groups).distinct().order_by("created_at", "pk")
+def pending_statement(user: User) -> Statement:
+    """What this user has not acknowledged, oldest first. In the way of everybody who connects."""
+    mine = f"user_id = {int(user.pk)}"
+    inside = f"SELECT channel_id FROM {table(Membership)} WHERE {mine}"  # noqa: S608
+    groups = f"SELECT group_id FROM {table(User.groups.through)} WHERE {mine}"  # noqa: S608
+    read = f"SELECT announcement_id FROM {table(Acknowledgement)} WHERE {mine}"  # noqa: S608
+    text, values = select(
+        Announcement,
+        "WHERE (expires_at IS NULL OR expires_at > %s) AND created_at >= %s"
+        f" AND id NOT IN ({read})"
+        " AND ((channel_id IS NULL AND group_id IS NULL)"
+        f" OR channel_id IN ({inside}) OR group_id IN ({groups})) ORDER BY created_at, id",
+    )
+    return text, [*values, moment(timezone.now()), moment(user.date_joined)]
+
+
+def pending_frames(user: User, rows: Rows) -> list[wire.Announcement]:
     language = user.language or translation.get_language()
-    return [frame_of(row, language) for row in found]
+    return [frame_of(row, language) for row in instances(Announcement, rows)]
 
 
 def frame_of(row: Announcement, language: str | None) -> wire.Announcement:

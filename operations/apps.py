@@ -8,7 +8,7 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from chat import reference
-        from chat.queries.personal import announcements
+        from chat.queries.personal import Notices, notices
         from operations import (  # noqa: F401 - they join
             member_wire,
             orders,
@@ -17,13 +17,13 @@ class OperationsConfig(AppConfig):
             sql_comments,
             tracing,
         )
-        from operations.announcing import pending
+        from operations.announcing import pending_frames, pending_statement
         from operations.reference import console_chapter
         from realtime import worker
 
         sql_comments.connect()
         tracing.configure()
         worker.companions.append(pulse.start)
-        announcements.append(pending)
+        notices.append(Notices(pending_statement, pending_frames))
         reference.wires.append(member_wire)
         reference.chapters.append(console_chapter)

@@ -90,6 +90,11 @@ class SocketConsumer(AsyncConsumer):
     def greet(self) -> None:
         """Sends the first event."""
 
+    async def still_holds(self, key: Key) -> bool:
+        """Whether what the log-in rests on lives: what was revoked while it was being proved found
+        no socket to close."""
+        return key in await in_database(source().still_valid, [key])
+
     async def make_ready(self) -> None:
         """Follows the user's topics and sends what they need to begin, after each log-in."""
 
@@ -187,9 +192,11 @@ class SocketConsumer(AsyncConsumer):
             return
         self.is_ready = True
         try:
-            if await self._still_holds(self.key):
+            if await self.still_holds(self.key):
                 await self.make_ready()
                 self._tell_maintenance()
+            else:
+                self.close(CloseCode.REVOKED)
         except Exception as error:  # of the same mapper as _handle
             self._fail(None, error)
             self.close(CloseCode.GOING_AWAY)  # the client comes back and tries again
@@ -198,13 +205,6 @@ class SocketConsumer(AsyncConsumer):
         if maintenance.starts_at is not None:
             state = MaintenanceState(starts_at=maintenance.starts_at, message=maintenance.message)
             self.send_event(MaintenanceUpdated(state))
-
-    async def _still_holds(self, key: Key) -> bool:
-        """What was revoked while it was being proved found no socket to close."""
-        holds = key in await in_database(source().still_valid, [key])
-        if not holds:
-            self.close(CloseCode.REVOKED)
-        return holds
 
     async def _read(self, receive: Callable[[], Awaitable[dict[str, Any]]]) -> None:
         while True:

@@ -17,7 +17,9 @@ Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 
 def rfc3339(moment: datetime) -> str:
     """RFC 3339 in UTC with milliseconds, as in `2026-11-22T17:09:00.000Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+    if moment.tzinfo is not UTC:
+        moment = moment.astimezone(UTC)
+    return moment.isoformat("T", "milliseconds")[:-6] + "Z"
 
 
 Timestamp = Annotated[

@@ -37,6 +37,10 @@ class Source(Protocol):
     def feeds(self, user: Any) -> dict[str, int | None]:
         """The topics that a user's sockets follow, with their versions now (None: has none)."""
 
+    def entrance(self, user: Any, key: Key) -> dict[str, int | None] | None:
+        """The same for a socket that has just logged in; None if what that rests on lives no
+        longer."""
+
     def moved(self, user: Any, gained: Collection[str], lost: Collection[str]) -> list[Event]:
         """What tells a user's client that it follows these topics now, and those no longer."""
 

@@ -2,36 +2,74 @@
 statements than a database to carry them out. They work on Postgres and on SQLite."""
 
 from collections import namedtuple
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from functools import cache
 from operator import itemgetter
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.contrib.auth import get_user_model
+from django.db import DEFAULT_DB_ALIAS, Error, connection
 from django.db.models import Field, Model
 from pydantic_core import to_json
 
 Statement = tuple[str, list[Any]]
 Rows = list[tuple[Any, ...]]
+Reader = Callable[[Rows], Iterable[Sequence[Any]]]
 
 PLAIN = (int, str, bool, type(None))  # what every driver takes as it is
+
+
+# On SQLite not atomic(), which would take the lock of writers at once.
+BEGIN = {
+    "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+    "sqlite": "BEGIN DEFERRED",
+}
 
 
 def carry_out(*statements: Statement) -> list[Rows]:
     """The rows of each, in order; on Postgres in one round trip."""
     with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            return [_rows(cursor.execute(*statement)) for statement in statements]
+        if not is_postgres():
+            return [_sqlite_rows(cursor.execute(*statement)) for statement in statements]
         texts, values = zip(*statements, strict=True)
         cursor.execute("; ".join(texts), [one for some in values for one in some] or None)
-        found = [_rows(cursor)]
-        while cursor.nextset():
-            found.append(_rows(cursor))
+        results = cursor.cursor  # what the driver has already: without Django's wrapper
+        found = [_postgres_rows(results)]
+        while results.nextset():
+            found.append(_postgres_rows(results))
         return found
 
 
-def _rows(cursor: Any) -> Rows:
+def at_one_moment(*statements: Statement) -> list[Rows]:
+    """carry_out of reads that all see what the first one sees (see snapshot.py)."""
+    if connection.in_atomic_block:
+        return carry_out(*statements)
+    try:
+        _, *found, _ = carry_out((BEGIN[vendor()], []), *statements, ("COMMIT", []))
+    except Error:
+        connection.close()  # in the middle of a transaction
+        raise
+    return found
+
+
+@cache
+def vendor() -> str:
+    return connection.vendor
+
+
+def is_postgres() -> bool:
+    return vendor() == "postgresql"
+
+
+def _sqlite_rows(cursor: Any) -> Rows:
     rows: Rows = cursor.fetchall() if cursor.description else []
+    return rows
+
+
+def _postgres_rows(cursor: Any) -> Rows:
+    # Not `description`, which makes an object for each column.
+    rows: Rows = cursor.fetchall() if cursor.pgresult.nfields else []
     return rows
 
 
@@ -54,9 +92,7 @@ def instances(model: type[Model], rows: Rows) -> list[Any]:
 
 def converted(model: type[Model], rows: Rows) -> Iterable[Sequence[Any]]:
     """As Python has it what a driver gives as text or numbers: SQLite's times, JSON."""
-    compiler, converters = _converters(model, connection.vendor)
-    made: Iterable[Sequence[Any]] = compiler.apply_converters(rows, converters)
-    return made if converters else rows
+    return _reader(model)(rows)
 
 
 @cache
@@ -74,10 +110,17 @@ def record_type(name: str, fields: Iterable[str]) -> Any:
 
 
 @cache
-def _converters(model: type[Model], vendor: str) -> tuple[Any, dict[int, Any]]:
-    compiler = model._default_manager.all().query.get_compiler(DEFAULT_DB_ALIAS)
-    columns = [field.get_col(model._meta.db_table) for field in model._meta.concrete_fields]
-    return compiler, compiler.get_converters(columns)
+def _reader(model: type[Model]) -> Reader:
+    return reader(model._meta.concrete_fields)
+
+
+def reader(fields: Iterable["Field[Any, Any] | None"]) -> Reader:
+    """What `converted` does, for rows of these columns; None for one that needs nothing. Kept by
+    who uses it: it is slow to make."""
+    compiler = get_user_model()._default_manager.all().query.get_compiler(DEFAULT_DB_ALIAS)
+    columns = [field and field.get_col(field.model._meta.db_table) for field in fields]
+    converters = compiler.get_converters(columns)
+    return (lambda rows: compiler.apply_converters(rows, converters)) if converters else iter
 
 
 def insert(
@@ -128,13 +171,11 @@ def find(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any
 
 def table_of(fields: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Statement:
     """`stored` with column1, column2 …, as both databases call the columns of VALUES."""
-    if connection.vendor == "postgresql":
+    if is_postgres():
         # One JSON document: psycopg takes 2 µs for each place of a VALUES or an array.
-        names = [f"column{place}" for place in range(1, len(fields) + 1)]
-        types = [field.cast_db_type(connection) for field in fields]
-        columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
+        names, source = _recordset(tuple(fields))
         document = to_json([dict(zip(names, row, strict=True)) for row in rows]).decode()
-        return f"json_to_recordset(%s) AS stored({columns})", [document]
+        return source, [document]
     one = "(" + ", ".join(["%s"] * len(fields)) + ")"
     values = [
         value if isinstance(value, PLAIN) else field.get_db_prep_save(value, connection)
@@ -144,11 +185,26 @@ def table_of(fields: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Statement:
     return f"(VALUES {', '.join([one] * len(rows))}) AS stored", values
 
 
+@cache
+def _recordset(fields: tuple[Any, ...]) -> tuple[list[str], str]:
+    """The names of its columns, and the table that Postgres makes of a document with them."""
+    names = [f"column{place}" for place in range(1, len(fields) + 1)]
+    types = [field.cast_db_type(connection) for field in fields]
+    columns = ", ".join(f"{name} {kind}" for name, kind in zip(names, types, strict=True))
+    return names, f"json_to_recordset(%s) AS stored({columns})"
+
+
+def moment(value: datetime) -> Any:
+    """As a value of a statement."""
+    return connection.ops.adapt_datetimefield_value(value)
+
+
 def numbers(values: Iterable[int]) -> str:
     """Into the text of the statement: what holds no other values is not searched for places."""
     return ", ".join(map(str, map(int, values))) or "NULL"
 
 
+@cache
 def columns(model: type[Model], of: str) -> str:
     """All of the model's, under the name that the table has in the statement."""
     return ", ".join(f"{of}.{quote(field.column)}" for field in model._meta.concrete_fields)
@@ -159,6 +215,7 @@ def fields_of(model: type[Model], columns: Iterable[str]) -> list["Field[Any, An
     return fields
 
 
+@cache
 def table(model: type[Model]) -> str:
     return quote(model._meta.db_table)
 

@@ -16,11 +16,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.actions.tokens import create_token
+from accounts.credentials import from_handshake
 from accounts.models import User
-from chat import wire
+from chat import queries, wire
 from chat.actions.messages import Send, send_messages
 from chat.models import Channel
 from chat.requests import commands
+from chat.requests.entrance import key_of
+from chat.source import ChatSource
 from realtime.commands import parse
 from realtime.envelope import decode, encode_event, encode_reply
 from realtime.outbox import RawOutbox
@@ -34,6 +38,11 @@ FAN_OUT_CALLS_PER_SOCKET = 3
 DECODE_CALLS = 44
 SEND_QUERIES = 7
 SEND_CALLS_PER_MESSAGE = {"sqlite": 126, "postgresql": 90}  # psycopg is Python
+
+
+# Who one is, what one follows, `ready`, a channel of 50 messages.
+COMING_IN_QUERIES = {"sqlite": 15, "postgresql": 5}
+COMING_IN_CALLS = {"sqlite": 3_000, "postgresql": 1_600}
 
 
 class Counter:
@@ -144,3 +153,22 @@ def test_a_hundred_messages_are_stored_with_the_queries_of_one(
     with counting() as counter:
         send_messages(sends("again"))
     assert 0 < counter.calls <= 100 * SEND_CALLS_PER_MESSAGE[connection.vendor] * NOISE
+
+
+def test_coming_in_takes_few_calls_and_round_trips(alice: User, general: Channel) -> None:
+    send_messages([Send(alice, general.pk, f"Number {n}", f"n-{n}") for n in range(50)])
+    token = create_token(alice, name="program").plain
+    source = ChatSource()
+
+    def come_in() -> None:
+        credential = from_handshake({}, f"Bearer {token}")
+        assert credential is not None
+        assert source.entrance(credential.user, key_of(credential))
+        queries.ready(credential.user)
+        assert queries.open_channel(credential.user, channel_id=general.pk).complete
+
+    calls = calls_of(come_in)
+    with CaptureQueriesContext(connection) as captured:
+        come_in()
+    assert len(captured) <= COMING_IN_QUERIES[connection.vendor]
+    assert 0 < calls <= COMING_IN_CALLS[connection.vendor] * NOISE

@@ -1,23 +1,34 @@
 """Which channels there are for a viewer, and who is in them."""
 
 from collections.abc import Collection
+from functools import cache
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from chat import wire
 from chat.models import Channel, Membership
-from chat.queries.frames import channel_frames, listed_frames
+from chat.queries.frames import channel_frames, row_frames, shown_rows, visible_rows
 from chat.queries.visibility import channel_for, own_channels, visible_channels
 from realtime import topics
 from realtime.frames import Event
+from realtime.statements import Statement, carry_out, table
 
 CHANNELS_LIMIT = 500
+ANYBODY = -(2**40)
 
 
 def feeds(user: User) -> dict[str, int]:
     """The topic of each channel that the user's sockets follow, with the channel's version."""
-    rows = Membership.objects.filter(user=user).values_list("channel_id", "channel__version")
+    [rows] = carry_out(
+        (
+            f"SELECT channel.id, channel.version FROM {table(Membership)} AS own"  # noqa: S608
+            f" JOIN {table(Channel)} AS channel ON channel.id = own.channel_id"
+            f" WHERE own.user_id = {int(user.pk)}",
+            [],
+        )
+    )
     return {topics.channel(channel_id): version for channel_id, version in rows}
 
 
@@ -32,9 +43,25 @@ def moved(user: User, gained: Collection[int], lost: Collection[int]) -> list[Ev
 
 def list_channels(user: User, *, kind: str | None = None, query: str = "") -> list[wire.Channel]:
     """By name, at most CHANNELS_LIMIT. Threads only when they are asked for."""
-    channels = visible_channels(user).filter(Q(name__icontains=query) | Q(topic__icontains=query))
-    channels = channels.filter(kind=kind) if kind else channels.exclude(kind=Channel.Kind.THREAD)
-    return listed_frames(channels.order_by("name", "pk")[:CHANNELS_LIMIT])
+    if query:
+        named = Q(name__icontains=query) | Q(topic__icontains=query)
+        return row_frames(list(_listed(visible_channels(user).filter(named), kind)))
+    text, values = _listed_statement(kind)
+    [rows] = carry_out((text, [user.pk if value == ANYBODY else value for value in values]))
+    return row_frames(shown_rows(rows))
+
+
+@cache
+def _listed_statement(kind: str | None) -> Statement:
+    """With ANYBODY for who asks: the ORM takes 2 ms to put the rule into SQL."""
+    rows = _listed(visible_channels(User(pk=ANYBODY)), kind)
+    text, values = rows.query.sql_with_params()
+    return text, list(values)
+
+
+def _listed(channels: QuerySet[Channel], kind: str | None) -> QuerySet[Channel, Any]:
+    chosen = channels.filter(kind=kind) if kind else channels.exclude(kind=Channel.Kind.THREAD)
+    return visible_rows(chosen.order_by("name", "pk")[:CHANNELS_LIMIT])
 
 
 def list_members(

@@ -1,33 +1,38 @@
 """Rows as frames: whatever a list of messages shows, in one round trip however long it is."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from accounts.models import User
 from chat import wire
-from chat.models import Channel, Membership, Mention, Reaction
-from chat.queries.visibility import own_membership
+from chat.models import Channel, Membership, Mention, Message, Reaction
+from chat.queries.visibility import own_membership, own_statement
 from realtime.statements import (
+    Reader,
     Rows,
     Statement,
     carry_out,
+    fields_of,
     numbers,
-    record_type,
+    quote,
+    reader,
     records,
     select,
     table,
 )
 
-# What wire.Channel.of reads of a channel and of a membership.
+# A channel and one's membership in it as a row: under the names of their frames, which but for the
+# last one are those of columns too.
 SHOWN = (
-    "pk", "kind", "name", "topic", "archived", "parent_id", "root_message_id", "version",
+    "id", "kind", "name", "topic", "archived", "parent", "root_message", "version",
     "last_position", "last_message_at", "member_count",
 )  # fmt: skip
-Shown = record_type("Shown", SHOWN)
-Own = record_type("Own", wire.Membership.model_fields)
+OWN = tuple(wire.Membership.model_fields)
+LAST_POSITION = SHOWN.index("last_position")
 
 
 def message_frames(messages: Iterable[Any]) -> list[wire.Message]:
@@ -35,49 +40,79 @@ def message_frames(messages: Iterable[Any]) -> list[wire.Message]:
     rows = list(messages)
     if not rows:
         return []
-    ids = numbers(row.pk for row in rows)
-    found = carry_out(
-        _senders_statement(row.sender_id for row in rows),
-        _below(Mention, "user_id", ids),
-        _below(Reaction, "emoji, user_id", ids),
-        select(Channel, f"WHERE root_message_id IN ({ids})"),
-    )
+    senders = numbers({row.sender_id for row in rows})
+    return framed(rows, carry_out(*beside(numbers(row.pk for row in rows), senders)))
+
+
+def page_statements(condition: str) -> list[Statement]:
+    """The messages that meet a condition in SQL, with all that they show; `page` reads it."""
+    chosen = f"FROM {table(Message)} WHERE {condition}"
+    shown = beside(f"SELECT id {chosen}", f"SELECT sender_id {chosen}")
+    return [select(Message, f"WHERE {condition}"), *shown]
+
+
+def page(found: list[Rows]) -> list[wire.Message]:
+    """Of the rows of page_statements."""
+    return framed(records(Message, found[0]), found[1:])
+
+
+def beside(messages: str, senders: str) -> list[Statement]:
+    """What messages show that does not stand in their rows; both in SQL: ids, or what selects
+    them."""
+    return [
+        _senders_statement(senders),
+        _below(Mention, "user_id", messages),
+        _below(Reaction, "emoji, user_id", messages),
+        select(Channel, f"WHERE root_message_id IN ({messages})"),
+    ]
+
+
+def framed(rows: Iterable[Any], found: list[Rows]) -> list[wire.Message]:
+    """The rows with what `beside` found."""
     people, mentions, reactions = _senders(found[0]), _by_message(found[1]), _by_message(found[2])
     threads = {row.root_message_id: row for row in records(Channel, found[3])}
     return [
         wire.Message.of(
             row,
             people[row.sender_id],
-            mentions=[user_id for (user_id,) in mentions.get(row.pk, ()) if user_id],
-            reactions=wire.group_reactions(reactions.get(row.pk, ())),
+            mentions=_named(mentions[row.pk]) if row.pk in mentions else [],
+            reactions=wire.group_reactions(reactions[row.pk]) if row.pk in reactions else [],
             thread=wire.ThreadSummary.of(threads[row.pk]) if row.pk in threads else None,
         )
         for row in rows
     ]
 
 
+def _named(rows: Rows) -> list[int]:
+    """Without the row that stands for everybody."""
+    return [user_id for (user_id,) in rows if user_id]
+
+
 def senders(user_ids: Iterable[int]) -> dict[int, wire.Sender]:
     """One frame per person, shared by all their messages."""
-    [rows] = carry_out(_senders_statement(user_ids))
+    [rows] = carry_out(_senders_statement(numbers(set(user_ids))))
     return _senders(rows)
 
 
-def _senders_statement(user_ids: Iterable[int]) -> Statement:
-    columns = "id, username, display_name, avatar, is_bot"
-    return f"SELECT {columns} FROM {table(User)} WHERE id IN ({numbers(set(user_ids))})", []  # noqa: S608
+SENDER = "id", "username", "display_name", "avatar", "is_bot"
+
+
+def _senders_statement(ids: str) -> Statement:
+    return f"SELECT {', '.join(SENDER)} FROM {table(User)} WHERE id IN ({ids})", []  # noqa: S608
 
 
 def _senders(rows: Rows) -> dict[int, wire.Sender]:
-    return {
-        pk: wire.Sender(
-            id=pk,
-            username=username,
-            display_name=display_name,
-            avatar_url=User(avatar=avatar).avatar_url if avatar else "",
-            is_bot=bool(is_bot),
-        )
-        for pk, username, display_name, avatar, is_bot in rows
-    }
+    return {row[0]: _sender(*row) for row in rows}
+
+
+def _sender(pk: int, username: str, display_name: str, avatar: str, is_bot: Any) -> wire.Sender:
+    return wire.Sender(
+        id=pk,
+        username=username,
+        display_name=display_name,
+        avatar_url=User(avatar=avatar).avatar_url if avatar else "",
+        is_bot=bool(is_bot),
+    )
 
 
 def _below(model: Any, columns: str, ids: str) -> Statement:
@@ -106,18 +141,55 @@ def channel_frames(channels: Iterable[Channel]) -> list[wire.Channel]:
     ]
 
 
-def listed_frames(channels: QuerySet[Channel]) -> list[wire.Channel]:
-    """channel_frames of a long list that visible_channels gave: without instances."""
-    own = [name if name == "mention_count" else f"own__{name}" for name in Own._fields]
-    rows = [
-        (Shown(*row[: len(SHOWN)]), Own(*row[len(SHOWN) :]))
-        for row in channels.values_list(*SHOWN, *own)
-    ]
-    members = direct_members(channel for channel, _ in rows)
-    return [
-        wire.Channel.of(channel, own if own.role else None, members.get(channel.pk))
-        for channel, own in rows
-    ]
+def own_frames_statements(viewer: User) -> list[Statement]:
+    """Every channel that one is a member of; `own_frames` reads them."""
+    inside = f"SELECT channel_id FROM {table(Membership)} WHERE user_id = {int(viewer.pk)}"  # noqa: S608
+    return [own_row_statement(viewer), _members_statement(inside)]
+
+
+def own_frames(channels: Rows, members: Rows) -> list[wire.Channel]:
+    found = _members(members)
+    return [_row_frame(row, found) for row in shown_rows(channels)]
+
+
+def own_row_statement(viewer: User, condition: str = "true") -> Statement:
+    """own_channels as rows; `shown_rows` reads them."""
+    return own_statement(viewer, _shown_columns(), condition)
+
+
+def visible_rows(channels: QuerySet[Channel]) -> QuerySet[Channel, Any]:
+    """The same of what visible_channels gave."""
+    own = [name if name == "mention_count" else f"own__{name}" for name in OWN]
+    return channels.values_list(*SHOWN, *own)
+
+
+def shown_rows(rows: Rows) -> list[Sequence[Any]]:
+    return list(_shown_reader()(rows))
+
+
+def row_frames(rows: Sequence[Sequence[Any]]) -> list[wire.Channel]:
+    direct = [row[0] for row in rows if row[1] == Channel.Kind.DIRECT]
+    members = members_of(direct)
+    return [_row_frame(row, members) for row in rows]
+
+
+def _row_frame(row: Sequence[Any], members: dict[int, list[wire.Sender]]) -> wire.Channel:
+    own = row[len(SHOWN) :]
+    membership = wire.Membership(**dict(zip(OWN, own, strict=True))) if own[0] else None
+    shown: Any = dict(zip(SHOWN, row, strict=False))
+    return wire.Channel(**shown, membership=membership, members=members.get(row[0]))
+
+
+@cache
+def _shown_columns() -> str:
+    own = [f"own.{name}" for name in OWN if name != "mention_count"]
+    return ", ".join([*(f"channel.{quote(f.column)}" for f in fields_of(Channel, SHOWN)), *own])
+
+
+@cache
+def _shown_reader() -> Reader:
+    own = [name for name in OWN if name != "mention_count"]
+    return reader([*fields_of(Channel, SHOWN), *fields_of(Membership, own), None])
 
 
 def channel_frame(channel: Channel) -> wire.Channel:
@@ -126,11 +198,31 @@ def channel_frame(channel: Channel) -> wire.Channel:
 
 def direct_members(channels: Iterable[Any]) -> dict[int, list[wire.Sender]]:
     """The people of each direct conversation; nothing for other kinds."""
-    found: dict[int, list[wire.Sender]] = {
-        channel.pk: [] for channel in channels if channel.kind == Channel.Kind.DIRECT
-    }
-    if found:
-        rows = Membership.objects.filter(channel_id__in=found).select_related("user")
-        for row in rows.order_by("user_id"):
-            found[row.channel_id].append(wire.Sender.of(row.user))
+    return members_of([each.pk for each in channels if each.kind == Channel.Kind.DIRECT])
+
+
+def members_of(directs: Sequence[int]) -> dict[int, list[wire.Sender]]:
+    if not directs:
+        return {}
+    [rows] = carry_out(_members_statement(numbers(directs)))
+    return _members(rows)
+
+
+def _members_statement(channels: str) -> Statement:
+    """Of the direct conversations among these, given in SQL: ids, or what selects them."""
+    people = ", ".join(f"person.{name}" for name in SENDER)
+    return (
+        f"SELECT channel.id, {people} FROM {table(Channel)} AS channel"  # noqa: S608
+        f" JOIN {table(Membership)} AS membership ON membership.channel_id = channel.id"
+        f" JOIN {table(User)} AS person ON person.id = membership.user_id"
+        f" WHERE channel.kind = '{Channel.Kind.DIRECT}' AND channel.id IN ({channels})"
+        " ORDER BY person.id",
+        [],
+    )
+
+
+def _members(rows: Rows) -> dict[int, list[wire.Sender]]:
+    found: dict[int, list[wire.Sender]] = defaultdict(list)
+    for channel_id, *person in rows:
+        found[channel_id].append(_sender(*person))
     return found

@@ -2,43 +2,46 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Q
 
 from accounts.models import User
 from chat import wire
 from chat.models import Channel, Message
-from chat.queries.frames import channel_frame, message_frames
+from chat.queries.frames import (
+    LAST_POSITION,
+    channel_frame,
+    message_frames,
+    own_row_statement,
+    page,
+    page_statements,
+    row_frames,
+    shown_rows,
+)
 from chat.queries.snapshot import one_moment
-from chat.queries.visibility import channel_for, message_for
-from realtime.frames import Event
-from realtime.statements import carry_out, records, select
+from chat.queries.visibility import channel_by_rule, channel_for, message_for
+from realtime.frames import LARGEST_ID, Event
+from realtime.statements import at_one_moment, carry_out, table
 
 NEWEST_COUNT = 50
 CATCH_UP_LIMIT = 500
 CHANGES_LIMIT = 1_000  # per call: what one worker reads at once after an outage
 
 
-@one_moment()
 def open_channel(user: User, *, channel_id: int, since: int | None = None) -> wire.ChannelOpened:
     """NotFound as in channel_for."""
-    channel = channel_for(user, channel_id)
     if since is None:
-        last = channel.last_position
-        messages = message_frames(span(channel, last - NEWEST_COUNT + 1, last))
-        complete = last <= NEWEST_COUNT
-    else:
-        changed = _messages(
-            f"channel_id = {channel.pk} AND version > {int(since)}"
-            f" ORDER BY version LIMIT {CATCH_UP_LIMIT + 1}"
-        )
-        complete = len(changed) <= CATCH_UP_LIMIT
-        messages = message_frames(changed[:CATCH_UP_LIMIT])
-    return wire.ChannelOpened(channel=channel_frame(channel), messages=messages, complete=complete)
+        look = Look(user, channel_id, _newest(channel_id, NEWEST_COUNT))
+        complete = look.last <= NEWEST_COUNT
+        return wire.ChannelOpened(channel=look.frame(), messages=look.messages, complete=complete)
+    look = Look(
+        user, channel_id, f"version > {int(since)} ORDER BY version LIMIT {CATCH_UP_LIMIT + 1}"
+    )
+    complete = len(look.messages) <= CATCH_UP_LIMIT
+    changed = look.messages[:CATCH_UP_LIMIT]
+    return wire.ChannelOpened(channel=look.frame(), messages=changed, complete=complete)
 
 
-@one_moment()
 def history(
     user: User,
     *,
@@ -50,21 +53,63 @@ def history(
     limit: int = 50,
 ) -> wire.MessagePage:
     """NotFound as in channel_for. Positions have no gaps, so a page is a span of them."""
-    channel = channel_for(user, channel_id)
-    last = channel.last_position
     if at is not None:
-        around = position_at(channel, at)
-    if after is not None:
-        first = after + 1
-    elif around is not None:
-        first = min(around, last) - limit // 2
-    else:
-        first = (last + 1 if before is None else min(before, last + 1)) - limit
-    end = min(first + limit - 1, last)
-    messages = message_frames(span(channel, max(first, 1), end))
+        around = position_at(channel_for(user, channel_id), at)
+
+    def first_of(last: int) -> int:
+        if after is not None:
+            return after + 1
+        if around is not None:
+            return min(around, last) - limit // 2
+        return (last + 1 if before is None else min(before, last + 1)) - limit
+
+    newest = before is None and after is None and around is None
+    guess = first_of(LARGEST_ID)
+    look = Look(user, channel_id, _newest(channel_id, limit) if newest else _span(guess, limit))
+    first = first_of(look.last)
+    if first != guess and not newest:  # asked for beyond the end
+        look = Look(user, channel_id, _span(first, limit))
     return wire.MessagePage(
-        messages=messages, has_before=first > 1 and last > 0, has_after=end < last
+        messages=look.messages,
+        has_before=first > 1 and look.last > 0,
+        has_after=first + limit - 1 < look.last,
     )
+
+
+class Look:
+    """A channel and some of its messages as they stand at one moment, nearly always in one round
+    trip: of a channel that one is in, its messages are read before it is known that one is. Others
+    go by the whole rule. NotFound as in channel_for."""
+
+    def __init__(self, viewer: User, channel_id: int, condition: str) -> None:
+        inside = f"channel.id = {int(channel_id)} AND channel.parent_id IS NULL"
+        chosen = f"channel_id = {int(channel_id)} AND {condition}"
+        own, *found = at_one_moment(own_row_statement(viewer, inside), *page_statements(chosen))
+        self.own = shown_rows(own)
+        if self.own:
+            self.last = self.own[0][LAST_POSITION]
+            self.messages = page(found)
+        else:
+            self._look_twice(viewer, channel_id, chosen)
+
+    @one_moment()
+    def _look_twice(self, viewer: User, channel_id: int, chosen: str) -> None:
+        self.channel = channel_by_rule(viewer, channel_id)
+        self.last = self.channel.last_position
+        self.messages = page(carry_out(*page_statements(chosen)))
+
+    def frame(self) -> wire.Channel:
+        return row_frames(self.own)[0] if self.own else channel_frame(self.channel)
+
+
+def _newest(channel_id: int, count: int) -> str:
+    last = f"(SELECT last_position FROM {table(Channel)} WHERE id = {int(channel_id)})"  # noqa: S608
+    return f"position > {last} - {int(count)} AND position <= {last} ORDER BY position"
+
+
+def _span(first: int, count: int) -> str:
+    end = min(first + count - 1, LARGEST_ID)
+    return f"position BETWEEN {int(min(first, end))} AND {int(end)} ORDER BY position"
 
 
 def show_message(user: User, *, message_id: int) -> wire.Message:
@@ -87,19 +132,6 @@ def position_at(channel: Channel, moment: datetime) -> int:
         else:
             end = middle
     return first
-
-
-def span(channel: Channel, first: int, last: int) -> list[Any]:
-    """Records of the messages at these positions."""
-    return _messages(
-        f"channel_id = {channel.pk} AND position BETWEEN {int(first)} AND {int(last)}"
-        " ORDER BY position"
-    )
-
-
-def _messages(condition: str) -> list[Any]:
-    [rows] = carry_out(select(Message, f"WHERE {condition}"))
-    return records(Message, rows)
 
 
 Change = tuple[Event, int]  # and the version that it carries

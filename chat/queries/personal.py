@@ -1,39 +1,57 @@
 """What only its owner asks for: everything at the beginning, drafts, saved messages."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from accounts.models import Preferences, User
 from chat import wire
 from chat.models import Draft, Message, Saved
-from chat.queries.frames import channel_frames, message_frames
+from chat.queries.frames import (
+    channel_frames,
+    message_frames,
+    own_frames,
+    own_frames_statements,
+)
 from chat.queries.snapshot import one_moment
-from chat.queries.visibility import own_channels, visible_channels
-from realtime.statements import carry_out, instances, records, select
+from chat.queries.visibility import visible_channels
+from realtime.statements import Rows, Statement, carry_out, records, select
 
 SAVED_AT_FIRST = 1_000
 
 
-# Apps above tell here what they have announced to somebody.
-announcements: list[Callable[[User], list[wire.Announcement]]] = []
+class Notices(NamedTuple):
+    """What an app above has announced to somebody: what it reads, and what is told of it."""
+
+    statement: Callable[[User], Statement]
+    frames: Callable[[User, Rows], list[wire.Announcement]]
+
+
+notices: list[Notices] = []
 
 
 def ready(user: User) -> wire.ReadyState:
     """The last draft and the last saved message first. Drafts of channels that one is put out of
-    go with the membership."""
+    go with the membership. In one round trip: everybody who comes waits for it."""
     own = f"WHERE user_id = {int(user.pk)}"
-    chosen, drafts, saved = carry_out(
+    chosen, drafts, saved, channels, members, *noted = carry_out(
         select(Preferences, own),
         select(Draft, f"{own} ORDER BY updated_at DESC, id DESC"),
         select(Saved, f"{own} ORDER BY id DESC LIMIT {SAVED_AT_FIRST}"),
+        *own_frames_statements(user),
+        *(each.statement(user) for each in notices),
     )
-    [row] = instances(Preferences, chosen) or [Preferences(user=user)]
+    [row] = records(Preferences, chosen) or [Preferences(user=user)]
     return wire.ReadyState(
         user=wire.User.oneself(user),
-        channels=channel_frames(own_channels(user)),
+        channels=own_frames(channels, members),
         preferences=wire.Preferences.of(row, user.language),
         drafts=[wire.Draft.of(draft) for draft in records(Draft, drafts)],
         saved=[row.message_id for row in records(Saved, saved)],
-        announcements=[frame for read in announcements for frame in read(user)],
+        announcements=[
+            frame
+            for each, rows in zip(notices, noted, strict=True)
+            for frame in each.frames(user, rows)
+        ],
     )
 
 

@@ -6,11 +6,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-# On SQLite not atomic(), which would take the lock of writers at once.
-BEGIN = {
-    "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY",
-    "sqlite": "BEGIN DEFERRED",
-}
+from realtime.statements import BEGIN
 
 
 @contextmanager

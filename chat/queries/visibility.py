@@ -59,7 +59,8 @@ def visible_channels(viewer: User) -> QuerySet[Channel]:
 
 def own_channels(viewer: User, condition: str = "true") -> list[Channel]:
     """Those that the viewer is a member of, by id, each with `own`; `condition` in SQL."""
-    [rows] = carry_out(_own_statement(viewer, condition))
+    both = f"{statements.columns(Channel, 'channel')}, {statements.columns(Membership, 'own')}"
+    [rows] = carry_out(own_statement(viewer, both, condition))
     width = len(Channel._meta.concrete_fields)
     channels: list[Channel] = instances(Channel, [row[:width] for row in rows])
     memberships: list[Membership] = instances(Membership, [row[width:-1] for row in rows])
@@ -69,8 +70,9 @@ def own_channels(viewer: User, condition: str = "true") -> list[Channel]:
     return channels
 
 
-def _own_statement(viewer: User, condition: str) -> Statement:
-    columns = f"{statements.columns(Channel, 'channel')}, {statements.columns(Membership, 'own')}"
+def own_statement(viewer: User, columns: str, condition: str = "true") -> Statement:
+    """These of `channel` and `own`, then the number of mentions, of each channel that the viewer is
+    a member of, by id."""
     return (
         f"SELECT {columns}, {MENTION_COUNT.format(row='own')}"  # noqa: S608
         f" FROM {statements.table(Membership)} AS own"
@@ -89,6 +91,11 @@ def channel_for(viewer: User, channel_id: int) -> Channel:
     joined = f"channel.id = {int(channel_id)} AND channel.parent_id IS NULL"
     for channel in own_channels(viewer, joined):
         return channel
+    return channel_by_rule(viewer, channel_id)
+
+
+def channel_by_rule(viewer: User, channel_id: int) -> Channel:
+    """channel_for, of any kind of channel."""
     seen = visible_channels(viewer).filter(pk=channel_id).first()
     if seen is None:
         raise NotFound

@@ -1,7 +1,7 @@
 """Messages on the wire."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, Self, cast
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 from pydantic import Field
 
@@ -11,7 +11,6 @@ from realtime.frames import Event, Frame, Id, ReadRequest, Request, Timestamp
 
 if TYPE_CHECKING:
     from chat.models import Channel as ChannelRow
-    from chat.models import Message as MessageRow
 
 
 Broadcast = Literal["channel", "here"] | None
@@ -90,20 +89,21 @@ class Message(Frame):
     @classmethod
     def of(
         cls,
-        row: "MessageRow",
+        row: Any,
         sender: Sender,
         *,
         mentions: list[int],
         reactions: list[Reaction],
         thread: ThreadSummary | None,
     ) -> Self:
+        """`row`: a message, or a record of one (statements.py)."""
         return cls(
             id=row.pk,
             channel=row.channel_id,
             position=row.position,
             version=row.version,
             client_id=row.client_id,
-            kind=cast(MessageKind, row.kind),
+            kind=row.kind,
             sender=sender,
             text=row.text,
             html=row.html,
@@ -111,8 +111,9 @@ class Message(Frame):
             edited_at=row.edited_at,
             deleted=row.deleted,
             mentions=mentions,
-            broadcast=cast(Broadcast, row.broadcast or None),
+            broadcast=row.broadcast or None,
             reactions=reactions,
+            attachments=[],  # pydantic would copy the default, deeply
             thread=thread,
             reply_to=row.reply_to_id,
             pinned=row.pinned_at is not None,

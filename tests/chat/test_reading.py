@@ -152,7 +152,7 @@ def test_opening_takes_few_queries_whatever_is_in_it(
         for since in (None, 0):
             with CaptureQueriesContext(connection) as captured:
                 queries.open_channel(alice, channel_id=channel.pk, since=since)
-            assert len(captured) <= (4 if connection.vendor == "postgresql" else 7)
+            assert len(captured) <= (3 if connection.vendor == "postgresql" else 12)
 
 
 def test_ready_takes_the_same_queries_for_any_number_of_channels(
@@ -165,4 +165,4 @@ def test_ready_takes_the_same_queries_for_any_number_of_channels(
     with CaptureQueriesContext(connection) as captured:
         assert len(queries.ready(alice).channels) == 14
 
-    assert len(captured) == (4 if connection.vendor == "postgresql" else 6)
+    assert len(captured) == (1 if connection.vendor == "postgresql" else 6)

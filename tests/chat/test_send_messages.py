@@ -5,10 +5,11 @@ from django.db import IntegrityError, OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from chat import queries, statements, wire
+from chat import queries, wire
 from chat.actions import messages, sending
 from chat.actions.messages import Send
 from chat.models import Channel, Membership, Mention, Message
+from realtime import statements
 from realtime.errors import DomainError, InvalidData, NotFound
 from tests.chat.told import Told
 
