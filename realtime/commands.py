@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from realtime import database, maintenance
 from realtime.errors import DomainError, InvalidData, NotAuthenticated, UnknownEvent
-from realtime.frames import Frame, ReadRequest, Request, wire_name
+from realtime.frames import Frame, Prepared, ReadRequest, Request, wire_name
 from realtime.limits import Limit
 from realtime.meter import RequestMeter, meter
 from realtime.tracing import span
@@ -33,7 +33,7 @@ LARGEST_BATCH = 500
 
 R = TypeVar("R", bound=Request)
 Handler = Callable[..., Any]
-Outcome = Frame | DomainError
+Outcome = Frame | Prepared[Any] | DomainError
 
 
 class Call(NamedTuple):

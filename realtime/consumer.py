@@ -280,7 +280,7 @@ class SocketConsumer(AsyncConsumer):
         answer = self._traced(command, request, data) if tracing.tracer else command.run(self, data)
         self.pipelined = command if command.pipelined else None
         if command.pipelined:
-            future = asyncio.ensure_future(answer)
+            future = answer if isinstance(answer, asyncio.Future) else asyncio.ensure_future(answer)
             self.in_flight.add(future)
             future.add_done_callback(partial(self._finish, command, request, began))
         else:

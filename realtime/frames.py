@@ -6,7 +6,7 @@ A name on the wire is the class's name in kebab-case: `SendMessage` is "send-mes
 import re
 from datetime import UTC, datetime
 from functools import cache
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, WithJsonSchema
 
@@ -37,6 +37,18 @@ def wire_name(frame: type) -> str:
 
 class Frame(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
+
+
+F = TypeVar("F", bound=Frame)
+
+
+class Prepared(Generic[F]):
+    """What a frame of this kind is as JSON, where that has been made already."""
+
+    __slots__ = ("json",)
+
+    def __init__(self, json: bytes) -> None:
+        self.json = json
 
 
 class Request(Frame):

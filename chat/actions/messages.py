@@ -12,18 +12,32 @@ from chat.actions.memberships import check_manager
 from chat.actions.mentions import call_present, render_texts
 from chat.actions.reading import tell_mention_counts
 from chat.actions.rows import save_rows
-from chat.actions.sending import Item, Result, Send, store
+from chat.actions.sending import Item, Result, Send, Stored, store
 from chat.actions.threads import step_roots
 from chat.models import Channel, Mention, Message
 from chat.queries.frames import message_frames
 from chat.queries.visibility import check_writable
 from realtime.errors import Conflict, DomainError, Forbidden
 
-__all__ = ["Send", "bury", "delete_message", "edit_message", "send_message", "send_messages"]
+__all__ = [
+    "Send",
+    "bury",
+    "delete_message",
+    "edit_message",
+    "send_message",
+    "send_messages",
+    "store_messages",
+]
 
 
-def send_messages(sends: Sequence[Send]) -> list[Result]:
-    """The message or the error for each, in order. See sending.py."""
+def send_messages(sends: Sequence[Send]) -> list[wire.Message | DomainError]:
+    """The message or the error for each, in order."""
+    results = store_messages(sends)
+    return [result.frame if isinstance(result, Stored) else result for result in results]
+
+
+def store_messages(sends: Sequence[Send]) -> list[Result]:
+    """The same, each with its event. See sending.py."""
     if not sends:
         return []
     bodies = render_texts([send.text for send in sends])

@@ -10,7 +10,7 @@ from accounts.models import User
 from chat import wire
 from chat.actions.rows import channels_of, channels_statement
 from chat.models import Channel, Membership, Message
-from chat.queries.visibility import MENTION_COUNT, Access, access_statement
+from chat.queries.visibility import MENTION_COUNT, Access, Place, access_statement
 from realtime import publish
 from realtime.errors import DomainError, Forbidden, NotFound
 from realtime.statements import Statement, carry_out, numbers, table
@@ -71,7 +71,7 @@ class Reader:
     def take(self, mark: Mark) -> None:
         """A later mark of the same place counts after the earlier one."""
         channel = self.channels.get(mark.channel_id)
-        if channel is None or not self.access.sees(mark.user.id, channel):
+        if channel is None or not self.access.sees(mark.user.id, Place.of(channel)):
             raise NotFound
         membership = self.access.memberships.get(mark.place)
         if membership is None:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
 from django.db import DatabaseError, transaction
@@ -21,12 +21,12 @@ from chat.actions.threads import PARTICIPANTS_SHOWN, step_roots
 from chat.markdown import Body
 from chat.models import Channel, Membership, Mention, Message
 from chat.queries.frames import message_frames
-from chat.queries.visibility import Access, access_statement
-from chat.wire.messages import Broadcast
+from chat.queries.visibility import Access, Place, access_statement
 from realtime import publish, topics
+from realtime.envelope import encode_event
 from realtime.errors import DomainError, Forbidden, InvalidData, NotFound
-from realtime.frames import Event
 from realtime.meter import meter
+from realtime.posts import Post
 from realtime.retry import is_passing, leave_connection
 from realtime.statements import carry_out, insert, update
 
@@ -35,7 +35,6 @@ logger = logging.getLogger(__name__)
 ATTEMPTS = 2
 
 Key = tuple[int, str]  # author and client_id
-Result = wire.Message | DomainError
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +60,21 @@ class Item:
     body: Body
 
 
+class Stored(NamedTuple):
+    """A message with the event that everybody gets: who sent it is answered with the same JSON."""
+
+    frame: wire.Message
+    event: bytes
+
+
+Result = Stored | DomainError
+
 COLUMNS = (
     "channel", "position", "version", "created_version", "client_id", "kind", "sender",
     "text", "html", "timestamp", "deleted", "reply_to", "broadcast", "document",
 )  # fmt: skip
 UNLESS_STORED = "ON CONFLICT (sender_id, client_id) DO NOTHING"
+KIND: Final = "user"
 MENTION_COLUMNS = ("message", "user", "channel", "position")
 
 
@@ -73,33 +82,31 @@ MENTION_COLUMNS = ("message", "user", "channel", "position")
 class Row:
     """An item in its place; `pk` once it is stored."""
 
-    item: Item
+    send: Send
+    body: Body
     position: int
     version: int
     pk: int = 0
 
-    @property
-    def send(self) -> Send:
-        return self.item.send
-
     def values(self, timestamp: datetime) -> tuple[Any, ...]:
         """As COLUMNS."""
-        send, body = self.item.send, self.item.body
+        send, body = self.send, self.body
         return (
             send.channel_id, self.position, self.version, self.version, send.client_id,
-            Message.Kind.USER.value, send.author.id, body.text, body.html, timestamp, False,
+            KIND, send.author.id, body.text, body.html, timestamp, False,
             send.reply_to, body.broadcast, send.document,
         )  # fmt: skip
 
     def frame(self, sender: wire.Sender, timestamp: datetime) -> wire.Message:
-        send, body = self.item.send, self.item.body
+        send, body = self.send, self.body
+        broadcast: Any = body.broadcast or None
         return wire.Message(
             id=self.pk,
             channel=send.channel_id,
             position=self.position,
             version=self.version,
             client_id=send.client_id,
-            kind="user",
+            kind=KIND,
             sender=sender,
             text=body.text,
             html=body.html,
@@ -107,8 +114,9 @@ class Row:
             edited_at=None,
             deleted=False,
             mentions=list(body.mentions),
-            broadcast=cast(Broadcast, body.broadcast or None),
+            broadcast=broadcast,
             reactions=[],
+            attachments=[],
             thread=None,
             reply_to=send.reply_to,
             pinned=False,
@@ -117,7 +125,7 @@ class Row:
 
     def mentions(self) -> list[tuple[int, int | None, int, int]]:
         """As MENTION_COLUMNS; everybody stands without a user."""
-        body = self.item.body
+        body = self.body
         users = [*body.mentions, *([None] if body.broadcast == "channel" else [])]
         return [(self.pk, user, self.send.channel_id, self.position) for user in users]
 
@@ -166,6 +174,7 @@ class Batch:
             lock_statement({channel_id for channel_id, _ in places}), access_statement(places)
         )
         self.channels = channels_of(channels)
+        self.rights = {pk: Place.of(channel) for pk, channel in self.channels.items()}
         self.access = Access.of(memberships)
         self.targets = _reply_targets(sends)
         self.repeats: dict[Key, Result] | None = None
@@ -178,32 +187,35 @@ class Batch:
         access = Access.read({(row.channel_id, row.sender_id) for row in existing})
         frames = message_frames(existing)
         self.repeats = {
-            (row.sender_id, row.client_id): frame
-            if access.sees(row.sender_id, row.channel)
+            (row.sender_id, row.client_id): Stored(frame, encode_event(wire.NewMessage(frame)))
+            if access.sees(row.sender_id, Place.of(row.channel))
             else NotFound()
             for row, frame in zip(existing, frames, strict=True)
         }
 
     def store(self) -> list[Result]:
         results = [self._accept(item) for item in self.items]
-        frames = self._write() if self.accepted else {}
-        return [frames[result] if isinstance(result, tuple) else result for result in results]
+        stored = self._write() if self.accepted else {}
+        return [
+            stored[item.send.key] if result is None else result
+            for item, result in zip(self.items, results, strict=True)
+        ]
 
-    def _write(self) -> dict[Key, wire.Message]:
+    def _write(self) -> dict[Key, Stored]:
         self._follow_threads()
         rows = [self._number(item) for item in self.accepted.values()]
         written = [self.channels[pk] for pk in sorted({row.send.channel_id for row in rows})]
         self._store(rows, written)
         threads = [channel for channel in written if channel.parent_id is not None]
         save_rows(threads, "participants")
-        frames = self._publish(rows)
+        stored = self._publish(rows)
         step_roots(threads)
         # Who begins such a thread tells of its first message.
         tell_owners(thread for thread in threads if thread.last_position > 1)
-        return frames
+        return stored
 
-    def _accept(self, item: Item) -> Key | Result:
-        """The key of a message to be, the message that exists, or why there is none."""
+    def _accept(self, item: Item) -> Result | None:
+        """None for a message to be; or the one that exists, or why there is none."""
         key = item.send.key
         if self.repeats and key in self.repeats:
             return self.repeats[key]
@@ -214,18 +226,19 @@ class Batch:
                 raise Repeated from error
             return error
         self.accepted.setdefault(key, item)
-        return key
+        return None
 
     def _check(self, send: Send) -> None:
         """The same rule as check_writable, and what is replied to stands in the channel."""
-        channel = self.channels.get(send.channel_id)
-        if channel is None or not self.access.sees(send.author.id, channel):
+        channel_id, author = send.channel_id, send.author.id
+        place = self.rights.get(channel_id)
+        if place is None or not self.access.sees(author, place):
             raise NotFound
-        if channel.archived or (channel.parent and channel.parent.archived):
+        if place.is_archived:
             raise Forbidden("The channel is archived.")
-        if not channel.parent and (channel.pk, send.author.id) not in self.access.memberships:
+        if place.pk == channel_id and (channel_id, author) not in self.access.memberships:
             raise Forbidden("Join the channel first.")
-        if send.reply_to is not None and (channel.pk, send.reply_to) not in self.targets:
+        if send.reply_to is not None and (channel_id, send.reply_to) not in self.targets:
             raise InvalidData(fields={"reply_to": "There is no such message in the channel."})
 
     def _follow_threads(self) -> None:
@@ -239,14 +252,16 @@ class Batch:
         self.access.memberships.update({place: row.pk for place, row in newcomers.items()})
 
     def _number(self, item: Item) -> Row:
-        channel = self.channels[item.send.channel_id]
+        send = item.send
+        channel = self.channels[send.channel_id]
         channel.version += 1
         channel.last_position += 1
         channel.last_message_at = self.now
-        author = item.send.author.id
-        if channel.parent_id is not None and author not in channel.participants:
-            channel.participants = [*channel.participants, author][:PARTICIPANTS_SHOWN]
-        return Row(item, channel.last_position, channel.version)
+        if self.rights[send.channel_id].pk != send.channel_id:  # a thread
+            author = send.author.id
+            if author not in channel.participants:
+                channel.participants = [*channel.participants, author][:PARTICIPANTS_SHOWN]
+        return Row(send, item.body, channel.last_position, channel.version)
 
     def _store(self, rows: Sequence[Row], channels: Sequence[Channel]) -> None:
         """Who writes has read up to there; clients derive it from their own `new-message`."""
@@ -267,20 +282,22 @@ class Batch:
         if mentions:
             insert_rows(Mention, MENTION_COLUMNS, mentions)
 
-    def _publish(self, rows: Sequence[Row]) -> dict[Key, wire.Message]:
-        frames: dict[Key, wire.Message] = {}
+    def _publish(self, rows: Sequence[Row]) -> dict[Key, Stored]:
+        stored: dict[Key, Stored] = {}
         senders: dict[int, wire.Sender] = {}
-        changes: dict[int, list[tuple[Event, int]]] = {}
+        posts: dict[int, list[Post]] = {}
         for row in rows:
             author = row.send.author
             if author.id not in senders:
                 senders[author.id] = wire.Sender.of(author)
-            frame = frames[row.send.key] = row.frame(senders[author.id], self.now)
-            changes.setdefault(frame.channel, []).append((wire.NewMessage(frame), frame.version))
-        for channel_id, news in changes.items():
-            publish.publish_all(topics.channel(channel_id), news)
+            frame = row.frame(senders[author.id], self.now)
+            post = Post.of(wire.NewMessage(frame), row.version)
+            posts.setdefault(frame.channel, []).append(post)
+            stored[row.send.key] = Stored(frame, post.payload)
+        for channel_id, news in posts.items():
+            publish.publish_posts(topics.channel(channel_id), news)
         meter.messages += len(rows)
-        return frames
+        return stored
 
 
 def _existing(sends: Sequence[Send]) -> list[Message]:

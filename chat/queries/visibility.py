@@ -6,6 +6,7 @@ members; a thread to whoever may read its parent.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Exists, FilteredRelation, IntegerField, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
@@ -128,6 +129,21 @@ def check_writable(channel: Channel) -> None:
         raise Forbidden("Join the channel first.")
 
 
+class Place(NamedTuple):
+    """Where the right to read a channel is decided: itself, or a thread's parent."""
+
+    pk: int
+    is_public: bool
+    is_archived: bool
+
+    @classmethod
+    def of(cls, channel: Channel) -> "Place":
+        """A thread's parent must be loaded."""
+        place = channel.parent or channel
+        is_public = place.kind == Channel.Kind.PUBLIC
+        return cls(place.pk, is_public, channel.archived or place.archived)
+
+
 @dataclass(frozen=True, slots=True)
 class Access:
     """Who of some people is in which of some channels, read at once, for many decisions.
@@ -153,10 +169,9 @@ class Access:
             {user_id for _, _, user_id, role in rows if role == guest},
         )
 
-    def sees(self, user_id: int, channel: Channel) -> bool:
-        """The same rule as visible_channels. A thread's parent must be loaded."""
-        place = channel.parent or channel
-        is_open = place.kind == Channel.Kind.PUBLIC and user_id not in self.guests
+    def sees(self, user_id: int, place: Place) -> bool:
+        """The same rule as visible_channels."""
+        is_open = place.is_public and user_id not in self.guests
         return is_open or (place.pk, user_id) in self.memberships
 
 

@@ -11,7 +11,9 @@ from chat.actions.reading import Mark
 from chat.requests.registry import commands, message_limit, typing_limit, typing_told
 from realtime import topics
 from realtime.commands import Call
+from realtime.envelope import data_of
 from realtime.errors import DomainError, NotFound
+from realtime.frames import Prepared
 from realtime.posts import Post
 
 if TYPE_CHECKING:
@@ -19,14 +21,16 @@ if TYPE_CHECKING:
 
 
 @commands.batch(wire.SendMessage, limit=message_limit)
-def send_message(calls: Sequence[Call]) -> list[wire.MessageReply | DomainError]:
+def send_message(calls: Sequence[Call]) -> list[Prepared[wire.MessageReply] | DomainError]:
     sends = [
         Send(user, data.channel, data.text, data.client_id, data.reply_to)
         for user, data, _ in calls
     ]
     return [
-        outcome if isinstance(outcome, DomainError) else wire.MessageReply(message=outcome)
-        for outcome in messages.send_messages(sends)
+        outcome
+        if isinstance(outcome, DomainError)
+        else Prepared(b'{"message":%s}' % data_of(outcome.event))
+        for outcome in messages.store_messages(sends)
     ]
 
 

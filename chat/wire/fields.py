@@ -57,7 +57,7 @@ MessageText = Annotated[
     str, AfterValidator(message_text), Field(min_length=1, max_length=TEXT_MAX_LENGTH)
 ]
 ClientId = Annotated[
-    str, AfterValidator(_storable), Field(min_length=1, max_length=CLIENT_ID_MAX_LENGTH)
+    str, Field(min_length=1, max_length=CLIENT_ID_MAX_LENGTH), AfterValidator(_storable)
 ]
 ChannelName = Annotated[str, *_short(80), Field(min_length=1)]
 Topic = Annotated[str, *_short(250)]

@@ -6,7 +6,13 @@ from typing import NamedTuple
 
 from accounts.models import User
 from chat.models import Membership
-from chat.queries.visibility import Access, channel_for, check_writable, own_membership
+from chat.queries.visibility import (
+    Access,
+    Place,
+    channel_for,
+    check_writable,
+    own_membership,
+)
 from documents.models import Document
 from realtime.errors import Forbidden, NotFound
 
@@ -34,7 +40,7 @@ def seeing_among(viewers: Iterable[User], document_id: int) -> set[int]:
         return set()
     home = place.channel.parent or place.channel
     access = Access.read({(home.pk, pk) for pk in people})
-    return {pk for pk in people if access.sees(pk, place.channel)}
+    return {pk for pk in people if access.sees(pk, Place.of(place.channel))}
 
 
 def document_for(viewer: User, document_id: int) -> Document:

@@ -6,7 +6,7 @@ import pytest
 
 from accounts.models import User
 from chat.models import Channel, Membership
-from chat.queries.visibility import Access, visible_channels
+from chat.queries.visibility import Access, Place, visible_channels
 
 pytestmark = pytest.mark.django_db
 
@@ -25,4 +25,4 @@ def test_the_query_and_the_batch_decide_alike(
     assert hidden not in visible_channels(bob)
     assert len(places) == 5
     for user, place in itertools.product(people, places):
-        assert access.sees(user.pk, place) == (place in visible_channels(user))
+        assert access.sees(user.pk, Place.of(place)) == (place in visible_channels(user))
