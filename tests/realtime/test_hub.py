@@ -35,6 +35,30 @@ async def test_many_posts_are_one_write_per_socket() -> None:
     assert hub.delivered == 200
 
 
+async def test_a_busy_room_that_took_long_to_write_rests_as_long(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("realtime.hub.WORTH_A_REST_SECONDS", 0.0)
+    monkeypatch.setattr("realtime.hub.LONGEST_REST_SECONDS", 0.05)
+    hub, alice = lonely_hub(), noted_socket(1)
+    times = iter([10.0, 11.0, 11.0])  # begun, ended, and the next one comes
+    monkeypatch.setattr("realtime.hub.perf_counter", lambda: next(times, 20.0))
+    hub.follow(alice, "channel.1", 0)
+    hub.publish("channel.1", [post(1), post(2)])
+    await a_turn()
+    hub.publish("channel.1", [post(3)])
+    await a_turn()
+    assert alice.outbox.writes == [[1, 2]]
+    hub.publish("channel.1", [post(4)])
+    async with asyncio.timeout(5):
+        while len(alice.outbox.writes) < 2:
+            await a_turn()
+    assert alice.outbox.writes == [[1, 2], [3, 4]]
+    hub.publish("channel.1", [post(5)])
+    await a_turn()
+    assert alice.outbox.writes[2:] == [[5]], "what took no time needs no rest"
+
+
 async def test_topics_are_apart() -> None:
     hub, alice, bob = lonely_hub(), noted_socket(1), noted_socket(2)
     hub.follow(alice, "channel.1", 0)
