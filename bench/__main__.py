@@ -1,11 +1,15 @@
 """python -m bench [all | scenario …]: measures, prints the table, writes results and docs."""
 
 import argparse
+import signal
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from bench import report, scenarios
 
 ROUNDS = 3
+LONGEST_SECONDS = 180, 150  # of a scenario: what it sets up, and each round
 
 
 def main() -> None:
@@ -29,12 +33,30 @@ def main() -> None:
 def run(name: str, rounds: int) -> bool:
     """Reports at once: what is measured stays, whatever becomes of the next scenario."""
     print(f"Measuring {name} …", flush=True)
+    once, each = LONGEST_SECONDS
     try:
-        report.report(scenarios.scenario(name)(rounds), rounds)
+        with at_most(once + rounds * each):
+            rows = scenarios.scenario(name)(rounds)
+        report.report(rows, rounds)
     except Exception:
         traceback.print_exc()
         return False
     return True
+
+
+@contextmanager
+def at_most(seconds: int) -> Iterator[None]:
+    """A scenario that hangs must not keep the others from being measured."""
+
+    def stop(*_: object) -> None:
+        raise TimeoutError(f"It did not end within {seconds} s.")
+
+    signal.signal(signal.SIGALRM, stop)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
 
 
 if __name__ == "__main__":

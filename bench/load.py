@@ -114,16 +114,23 @@ class Load:
 
 
 @contextmanager
-def running(plan: Iterable[Line]) -> Iterator[Load]:
-    """A load whose sockets are set up, beside others."""
+def started(plan: Iterable[Line]) -> Iterator[Load]:
     load = Load(plan)
     try:
-        load.wait_until_ready()
         yield load
     finally:
         load.process.kill()
         load.process.wait()
 
 
+@contextmanager
+def running(plan: Iterable[Line]) -> Iterator[Load]:
+    """A load whose sockets are set up, beside others."""
+    with started(plan) as load:
+        load.wait_until_ready()
+        yield load
+
+
 def run(plan: Iterable[Line]) -> Report:
-    return Load(plan).report()
+    with started(plan) as load:
+        return load.report()
