@@ -30,6 +30,11 @@ def publish(
     _after_commit((topic, [Post.of(event, version, skip_users)]))
 
 
+def publish_all(topic: str, changes: Iterable[tuple[Event, int]]) -> None:
+    """Many durable events of one topic, each with the version that it carries."""
+    publish_posts(topic, [Post.of(event, version) for event, version in changes])
+
+
 def publish_posts(topic: str, posts: list[Post]) -> None:
     """Many events of one topic that are encoded already."""
     _after_commit((topic, posts))

@@ -8,10 +8,10 @@ from django.db import connection
 
 from accounts.models import User
 from chat import clock
-from chat.statements import Statement, carry_out, table
 from documents.models import Document, DocumentUpdate
 from documents.yjs.messages import Update
 from realtime import publish, topics
+from realtime.statements import Statement, carry_out, table
 
 # When each document was last written to through this process: see tidying.py.
 touched: dict[int, float] = {}

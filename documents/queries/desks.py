@@ -5,8 +5,8 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from chat.models import Channel, Membership
-from chat.statements import Statement, carry_out, numbers, table
 from documents.models import Document
+from realtime.statements import Statement, carry_out, numbers, table
 
 Editor = tuple[int, int]  # a channel and who may write there
 
