@@ -6,7 +6,10 @@ from contextlib import asynccontextmanager
 import pytest
 
 from accounts.models import User
+from chat import wire
+from operations.announcing import pending_frames, pending_statement
 from realtime import maintenance
+from realtime.statements import carry_out
 from tests.client import PASSWORD, Client, connect
 from tests.servers import Redis, Worker
 from tests.serving import Address
@@ -25,6 +28,12 @@ async def open_console(server: Worker | Address, username: str = "alice") -> Asy
         reply = await client.request("auth", username=username, password=PASSWORD)
         assert reply == {"success": True}
         yield client
+
+
+def pending(user: User) -> list[wire.Announcement]:
+    """What `ready` tells this user."""
+    [rows] = carry_out(pending_statement(user))
+    return pending_frames(user, rows)
 
 
 @pytest.fixture

@@ -12,9 +12,10 @@ from django.urls import reverse
 from accounts.models import User
 from audit.models import Entry
 from chat.models import Channel
-from operations.announcing import Said, acknowledge, announce, pending
+from operations.announcing import Said, acknowledge, announce
 from operations.models import Announcement
 from tests.accounts.conftest import Browse, browse
+from tests.operations.conftest import pending
 
 __all__ = ["browse"]  # a fixture
 

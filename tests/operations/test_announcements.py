@@ -10,28 +10,14 @@ from django.core import mail
 from django.utils import timezone
 
 from accounts.models import User
-from chat import wire
 from chat.models import Channel
-from operations.announcing import (
-    Said,
-    acknowledge,
-    announce,
-    pending_frames,
-    pending_statement,
-)
+from operations.announcing import Said, acknowledge, announce
 from operations.mailing import mail_announcements
 from operations.models import Acknowledgement, Announcement
 from realtime.errors import NotFound
-from realtime.statements import carry_out
 from tests.client import ProtocolError, connect
-from tests.operations.conftest import Workers, open_console
+from tests.operations.conftest import Workers, open_console, pending
 from tests.servers import Redis, Worker
-
-
-def pending(user: User) -> list[wire.Announcement]:
-    [rows] = carry_out(pending_statement(user))
-    return pending_frames(user, rows)
-
 
 WATER = Said("Water", "No water at **noon**.")
 WATER_KO = Said("단수", "정오에 물이 나오지 않습니다.")
