@@ -23,7 +23,7 @@ def _key(secret: str) -> bytes:
     return urlsafe_b64encode(digest)
 
 
-class SealedMFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SealedMFAAdapter(DefaultMFAAdapter):
     def encrypt(self, text: str) -> str:
         return sealer().encrypt(text.encode()).decode()
 

@@ -43,13 +43,13 @@ class Inbox(asyncio.Queue[bytes]):
         return item
 
 
-class BoundedLoopLayer(RedisPubSubLoopLayer):  # type: ignore[misc]
+class BoundedLoopLayer(RedisPubSubLoopLayer):
     async def _subscribe_to_channel(self, channel: str) -> None:
         self.channels[channel] = Inbox()
         await self._get_shard(channel).subscribe(channel)
 
 
-class BoundedChannelLayer(RedisPubSubChannelLayer):  # type: ignore[misc]
+class BoundedChannelLayer(RedisPubSubChannelLayer):
     def _get_layer(self) -> Any:
         loop = asyncio.get_running_loop()
         if loop not in self._layers:

@@ -78,7 +78,7 @@ def log_in(page: Page, server: Worker, username: str) -> None:
     door = f"{server.url}/accounts/login/"
     page.request.get(door)
     [token] = [c["value"] for c in page.context.cookies() if c["name"] == "csrftoken"]
-    form = {"login": username, "password": PASSWORD, "csrfmiddlewaretoken": token}
+    form: Any = {"login": username, "password": PASSWORD, "csrfmiddlewaretoken": token}
     assert page.request.post(door, form=form).ok
 
 

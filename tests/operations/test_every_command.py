@@ -4,7 +4,7 @@ effect, one entry in the audit log. A command without a row fails."""
 import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from io import StringIO
 from typing import Any, NamedTuple
 
@@ -41,7 +41,12 @@ class House:
     owner: User
     bob: User
     channel: Channel
-    names: dict[int | None, str] = field(default_factory=dict)
+    names: dict[int, str]
+
+    def name_of_last(self) -> str:
+        process = self.workers[-1].process
+        assert process
+        return self.names[process.pid]
 
     async def come_in(self) -> Client:
         client = await self.stack.enter_async_context(connect(self.workers[-1].socket_url))
@@ -195,10 +200,7 @@ ROWS = {
         lambda house: {"level": "INFO", "logger": "audit"}, None, is_told_in_the_log, quiet_log
     ),
     # Last: it ends the worker that Bob is on.
-    "drain-worker": Row(
-        lambda house: {"worker": house.names[house.workers[-1].process.pid]},
-        "going-away",  # type: ignore[union-attr]
-    ),
+    "drain-worker": Row(lambda house: {"worker": house.name_of_last()}, "going-away"),
 }
 
 
@@ -246,7 +248,7 @@ async def house(
     workers = list(await asyncio.gather(*starts))
     async with AsyncExitStack() as stack:
         console = await stack.enter_async_context(open_console(workers[0]))
-        names: dict[int | None, str] = {}
+        names: dict[int, str] = {}
         while len(names) < len(workers):
             shown = await console.request("show-dashboard")
             names = {worker["pid"]: worker["name"] for worker in shown["workers"]}
