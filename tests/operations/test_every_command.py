@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pytest
 from channels.layers import channel_layers
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.actions.bans import deactivate_users, reactivate_users
 from accounts.models import LoginAttempt, User
@@ -116,7 +117,7 @@ def announced(house: House) -> object:
 
 
 def wrong_tries(house: House) -> object:
-    return LoginAttempt.objects.create(name="bob", address="192.0.2.1")
+    return LoginAttempt.objects.create(name="bob", address="192.0.2.1", tried_at=timezone.now())
 
 
 async def used_up(house: House) -> object:
