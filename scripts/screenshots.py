@@ -193,7 +193,7 @@ def elsewhere(album: Album) -> None:
         page.get_by_role("heading", level=1).first.wait_for()
         album.save(name)
     page.goto("/documents/")
-    page.locator("a[href^='/documents/']").first.click()
+    page.locator(".document-link:not([data-document='0'])[data-document]").first.click()
     page.locator(".cm-content").wait_for()
     album.save("document")
     page.goto("/")

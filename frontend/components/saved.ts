@@ -19,9 +19,12 @@ const PAGE = 30;
 export class SavedView extends Live {
   @state() private saved: Saved[] | null = null;
   @state() private complete = false;
+  private asked = false;
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  /** Whoever comes by its address is here before the connection is. */
+  protected override willUpdate(): void {
+    if (this.asked || this.chat.connection.state.name !== "open") return;
+    this.asked = true;
     void attempt(this, this.more());
   }
 

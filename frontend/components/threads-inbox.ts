@@ -23,6 +23,7 @@ export class ThreadsInbox extends Live {
   @state() private threads: ThreadEntry[] | null = null;
   @state() private complete = false;
   @state() private onlyUnread = false;
+  private asked = false;
   /** How far the threads had come when the list was read. */
   private known = "";
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -30,7 +31,6 @@ export class ThreadsInbox extends Live {
   override connectedCallback(): void {
     super.connectedCallback();
     this.known = this.heads();
-    void attempt(this, this.readAgain());
   }
 
   override disconnectedCallback(): void {
@@ -39,6 +39,11 @@ export class ThreadsInbox extends Live {
   }
 
   protected override willUpdate(_changed: PropertyValues<this>): void {
+    // Whoever comes by its address is here before the connection is.
+    if (!this.asked && this.chat.connection.state.name === "open") {
+      this.asked = true;
+      void attempt(this, this.readAgain());
+    }
     const heads = this.heads();
     if (heads === this.known) return;
     this.known = heads;
