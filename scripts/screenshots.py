@@ -186,16 +186,30 @@ def writing(album: Album) -> None:
     cable.plug_in()
 
 
+def document(album: Album) -> None:
+    """Beside the talk, then on its own page."""
+    page = album.page
+    page.goto("/")
+    album.last_message().wait_for()
+    field = page.get_by_role("textbox").last
+    field.fill("/doc 마루 회의록 ")
+    field.press("Enter")
+    text = page.locator(".cm-content")
+    text.wait_for()
+    text.fill(f"# 마루 회의록\n\n- [x] Lunch\n- [ ] {LONG_TEXT}")
+    album.save("document-panel")
+    number = re.search(r"document=(\d+)", page.url)
+    page.goto(f"/documents/{number[1] if number else ''}")
+    text.wait_for()
+    album.save("document")
+
+
 def elsewhere(album: Album) -> None:
     page = album.page
     for name, path in PATHS.items():
         page.goto(path)
         page.get_by_role("heading", level=1).first.wait_for()
         album.save(name)
-    page.goto("/documents/")
-    page.locator(".document-link:not([data-document='0'])[data-document]").first.click()
-    page.locator(".cm-content").wait_for()
-    album.save("document")
     page.goto("/")
     album.last_message().wait_for()
     page.goto(re.sub(r"[?#].*", "", page.url) + "/space")
@@ -220,7 +234,7 @@ def main() -> None:
     with Worker().populate() as server, sync_playwright() as playwright:
         browser = launch(playwright)
         for size, language, theme in itertools.product(SIZES, LOCALES, THEMES):
-            for scenes in ((entrance, room, dialogs, writing, elsewhere), (console,)):
+            for scenes in ((entrance, room, dialogs, writing, document, elsewhere), (console,)):
                 page = new_page(browser, server.url, size, language, theme)
                 for scene in scenes:
                     scene(Album(page, language, f"{size}-{language}-{theme}"))
