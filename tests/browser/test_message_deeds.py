@@ -76,7 +76,7 @@ def test_followed_threads_wait_in_an_inbox(page_for: PageFor) -> None:
     inbox = bob.get_by_role("link", name=re.compile("^Threads"))
     expect(inbox).to_contain_text("1 unread")
     inbox.click()
-    card = bob.get_by_role("region", name="Thread in #general").filter(has_text=text)
+    card = bob.get_by_role("article", name="Thread in #general").filter(has_text=text)
     expect(card).to_contain_text(latest)
     expect(card).to_contain_text(re.compile(r"\d unread"))
     card.get_by_role("link", name=re.compile("more repl|Open the thread")).click()
