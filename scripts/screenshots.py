@@ -162,8 +162,10 @@ def dialogs(album: Album) -> None:
 
 
 def writing(album: Album) -> None:
-    """Completing a name, somebody's longest text, what could not be sent."""
+    """Completing a name, somebody's longest text, what could not be sent, no connection."""
     page = album.page
+    page.goto("/")
+    album.last_message().wait_for()
     field = page.get_by_role("textbox").last
     field.press_sequentially("@")
     page.get_by_role("option").first.wait_for()
@@ -183,7 +185,10 @@ def writing(album: Album) -> None:
     cable.pull()
     page.locator(".banner").wait_for()
     album.save("offline")
-    cable.plug_in()
+    page.route_web_socket(re.compile("/ws/chat/"), lambda socket: None)
+    page.goto("/")
+    page.get_by_role("status").first.wait_for()
+    album.save("loading")
 
 
 def document(album: Album) -> None:
@@ -215,10 +220,6 @@ def elsewhere(album: Album) -> None:
     page.goto(re.sub(r"[?#].*", "", page.url) + "/space")
     page.locator("canvas").first.wait_for()
     album.save("space")
-    page.route_web_socket(re.compile("/ws/chat/"), lambda socket: None)
-    page.goto("/")
-    page.get_by_role("status").first.wait_for()
-    album.save("loading")
 
 
 def console(album: Album) -> None:
@@ -234,7 +235,7 @@ def main() -> None:
     with Worker().populate() as server, sync_playwright() as playwright:
         browser = launch(playwright)
         for size, language, theme in itertools.product(SIZES, LOCALES, THEMES):
-            for scenes in ((entrance, room, dialogs, writing, document, elsewhere), (console,)):
+            for scenes in ((entrance, room, dialogs, document, elsewhere, writing), (console,)):
                 page = new_page(browser, server.url, size, language, theme)
                 for scene in scenes:
                     scene(Album(page, language, f"{size}-{language}-{theme}"))
