@@ -26,11 +26,16 @@ export function table<T>(title: string, columns: Column<T>[], rows: T[]): Templa
   </section>`;
 }
 
+const kind = <T>(column: Column<T>): string => (column.isNumber ? "number" : "");
+
+/** Buttons have no heading. */
+const heading = <T>(column: Column<T>): TemplateResult =>
+  column.title ? html`<th class=${kind(column)} scope="col">${column.title}</th>` : html`<td></td>`;
+
 function body<T>(title: string, columns: Column<T>[], rows: T[]): TemplateResult {
-  const kind = (column: Column<T>) => (column.isNumber ? "number" : "");
   return html`<div class="table-scroll" role="group" aria-label=${title} tabindex="0"><table>
     <thead>
-      <tr>${columns.map((c) => html`<th class=${kind(c)} scope="col">${c.title}</th>`)}</tr>
+      <tr>${columns.map(heading)}</tr>
     </thead>
     <tbody>
       ${rows.map(

@@ -61,7 +61,8 @@ def carry_out(page: Page, command: str, row: Row) -> None:
     form = page.locator("operations-commands form")
     if command in ("remind-announcement", "withdraw-announcement"):
         verb = command.partition("-")[0].title()
-        page.get_by_role("row", name="Water").get_by_role("button", name=verb).click()
+        newest = page.get_by_role("row", name="Water").first
+        newest.get_by_role("button", name=verb).click()
     else:
         page.get_by_role("button", name=command, exact=True).click()
         for name, value in row.values.items():

@@ -4,6 +4,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import PATIENCE_MS
 from tests.browser.people import (
     PageFor,
     composer,
@@ -27,11 +28,25 @@ STATE = """() => new Promise((resolve) => {
 })"""
 
 
+def until(page: Page, holds: str) -> None:
+    """Waits for a promise of true. (`wait_for_function` takes the promise itself for true.)"""
+    page.evaluate(
+        f"""async (patience) => {{
+        for (const end = Date.now() + patience; Date.now() < end;) {{
+          if (await {holds}) return;
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }}
+        throw new Error("It did not become true in time.");
+    }}""",
+        PATIENCE_MS,
+    )
+
+
 def installed(page_for: PageFor, username: str) -> Page:
     """The worker is there and has kept the page with all its files."""
     page = page_for(username, **INSTALLED)
     go_to(page, "general")
-    page.wait_for_function(KEPT)
+    until(page, KEPT)
     page.reload()
     expect(messages(page)).to_have_attribute("aria-busy", "false")
     return page
@@ -44,7 +59,7 @@ def test_the_last_state_opens_and_what_is_written_is_sent_in_order(page_for: Pag
     before, first, second, meanwhile = map(something_new, ("Seen", "First", "Second", "Meanwhile"))
     say(alice, before)
     expect(said(bob, before)).to_be_visible()
-    bob.wait_for_function(f"({STATE})().then((state) => state.includes('{before}'))")
+    until(bob, f"({STATE})().then((state) => state.includes('{before}'))")
     bob.context.set_offline(True)
     bob.reload()
     expect(said(bob, before)).to_be_visible()
@@ -88,7 +103,7 @@ def test_what_one_has_begun_to_write_is_there_after_a_reload(page_for: PageFor) 
 
 def test_a_log_out_leaves_nothing_behind(page_for: PageFor, sessions: dict[Any, Any]) -> None:
     page = installed(page_for, "charlie")
-    page.wait_for_function(f"({STATE})().then((state) => state !== '[]')")
+    until(page, f"({STATE})().then((state) => state !== '[]')")
     oneself(page).click()
     page.get_by_role("button", name="Log out").click()
     page.wait_for_url("**/accounts/login/**")

@@ -237,6 +237,7 @@ async def test_a_version_is_restored_for_everybody(
     alice, bob = await program("alice"), await enter("bob")
     await alice.change({"insert": "a\nb\nc\n"})
     named = await alice.client.request("name-version", document=alice.document, name="first")
+    await until(bob.text, "a\nb\nc\n")
     await bob.insert(0, "x")
     await until(bob.text, "xa\nb\nc\n")
     await until(alice.read, "xa\nb\nc\n")
