@@ -191,7 +191,9 @@ class Session(AbstractBaseSession):
     """A browser's session. The columns are projections of the session's data (sessions.py), so
     that a user's sessions can be listed and ended. `name` stays when the secret key is cycled."""
 
-    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    user = models.ForeignKey(
+        User, models.CASCADE, null=True, related_name="sessions", verbose_name=_("user")
+    )
     name = models.CharField(max_length=32, blank=True, db_index=True)
     address = models.CharField(_("address"), max_length=45, blank=True)
     user_agent = models.CharField(_("browser"), max_length=400, blank=True)
@@ -238,7 +240,9 @@ class Secret(models.Model):
 class AccessToken(Secret):
     """Lets a program act as its user: `Authorization: Bearer …`, or `login {token}`."""
 
-    user = models.ForeignKey(User, models.CASCADE, related_name="access_tokens")
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="access_tokens", verbose_name=_("user")
+    )
     name = models.CharField(_("name"), max_length=80)
     last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
 
@@ -253,7 +257,9 @@ class AccessToken(Secret):
 class Invitation(Secret):
     """A link that lets a number of people sign up."""
 
-    created_by = models.ForeignKey(User, models.CASCADE, related_name="invitations")
+    created_by = models.ForeignKey(
+        User, models.CASCADE, related_name="invitations", verbose_name=_("by")
+    )
     max_uses = models.PositiveIntegerField(_("how many people"), default=1)
     uses = models.PositiveIntegerField(_("used"), default=0, editable=False)
 

@@ -105,8 +105,8 @@ class ChannelAdmin(KeptAdmin):
 
 @admin.register(Message)
 class MessageAdmin(KeptAdmin):
-    list_display = ("pk", "place", "author", "beginning", "timestamp", "deleted")
-    list_display_links = ("pk", "beginning")
+    list_display = ("id", "place", "author", "beginning", "timestamp", "deleted")
+    list_display_links = ("id", "beginning")
     list_filter = (
         ("channel", AutocompleteSelectFilter),
         ("sender", AutocompleteSelectFilter),
@@ -157,7 +157,7 @@ class MessageAdmin(KeptAdmin):
 
 @admin.register(Membership)
 class MembershipAdmin(KeptAdmin):
-    list_display = ("pk", "user", "channel", "role", "read_position", "joined_at")
+    list_display = ("id", "user", "channel", "role", "read_position", "joined_at")
     list_select_related = ("user", "channel")
     list_filter = (
         ("channel", AutocompleteSelectFilter),

@@ -25,7 +25,7 @@ class Channel(models.Model):
         DIRECT = "direct", _("Direct")
         THREAD = "thread", _("Thread")
 
-    kind = models.CharField(max_length=8, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     name = ShortText(_("name"), graphemes=80, blank=True)
     topic = ShortText(_("topic"), graphemes=250, blank=True)
     archived = models.BooleanField(_("archived"), default=False)
@@ -39,20 +39,22 @@ class Channel(models.Model):
     )
     # The sorted ids of the people in a direct conversation: one set of people, one row.
     direct_key = models.CharField(max_length=255, null=True, blank=True, unique=True)
-    version = models.PositiveBigIntegerField(default=0)
-    last_position = models.PositiveBigIntegerField(default=0)
-    deleted_count = models.PositiveBigIntegerField(default=0)
-    member_count = models.PositiveIntegerField(default=0)
-    last_message_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveBigIntegerField(_("version"), default=0)
+    last_position = models.PositiveBigIntegerField(_("last position"), default=0)
+    deleted_count = models.PositiveBigIntegerField(_("deleted messages"), default=0)
+    member_count = models.PositiveIntegerField(_("number of members"), default=0)
+    last_message_at = models.DateTimeField(_("last message"), null=True, blank=True)
     # Of a thread: who wrote in it, the first one first. Stored, so that a page of messages shows
     # all their threads without reading those.
     participants = models.JSONField(default=list, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    created_at = models.DateTimeField(auto_now_add=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("channel")
+        verbose_name_plural = _("channels")
         constraints = [
             models.UniqueConstraint(
                 Lower("name"),
@@ -88,18 +90,31 @@ class Membership(models.Model):
         MENTIONS = "mentions", _("Mentions")
         NONE = "none", _("Nothing")
 
-    channel = models.ForeignKey(Channel, models.CASCADE, related_name="memberships", db_index=False)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="memberships")
-    role = models.CharField(max_length=6, choices=Role, default=Role.MEMBER)
-    read_position = models.PositiveBigIntegerField(default=0)
+    channel = models.ForeignKey(
+        Channel,
+        models.CASCADE,
+        related_name="memberships",
+        db_index=False,
+        verbose_name=_("channel"),
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("user"),
+    )
+    role = models.CharField(_("role"), max_length=6, choices=Role, default=Role.MEMBER)
+    read_position = models.PositiveBigIntegerField(_("read up to"), default=0)
     notify = models.CharField(max_length=8, choices=Notify, default=Notify.ALL)
     muted = models.BooleanField(default=False)
     starred = models.BooleanField(default=False)
     # The user's own heading in the sidebar.
     section = ShortText(graphemes=40, blank=True)
-    joined_at = models.DateTimeField(auto_now_add=True)
+    joined_at = models.DateTimeField(_("joined"), auto_now_add=True)
 
     class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
         constraints = [
             models.UniqueConstraint(fields=["channel", "user"], name="membership_unique"),
         ]
@@ -126,21 +141,31 @@ class Message(models.Model):
         CHANNEL = "channel"
         HERE = "here"
 
-    channel = models.ForeignKey(Channel, models.CASCADE, related_name="messages", db_index=False)
-    position = models.PositiveBigIntegerField()
-    version = models.PositiveBigIntegerField()
+    channel = models.ForeignKey(
+        Channel,
+        models.CASCADE,
+        related_name="messages",
+        db_index=False,
+        verbose_name=_("channel"),
+    )
+    position = models.PositiveBigIntegerField(_("position"))
+    version = models.PositiveBigIntegerField(_("version"))
     # The version that brought the message: tells a reader behind it "new" from "changed".
     created_version = models.PositiveBigIntegerField()
-    client_id = models.CharField(max_length=CLIENT_ID_MAX_LENGTH)
-    kind = models.CharField(max_length=12, choices=Kind, default=Kind.USER)
+    client_id = models.CharField(_("id given by the client"), max_length=CLIENT_ID_MAX_LENGTH)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.USER)
     sender = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="messages", db_index=False
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="messages",
+        db_index=False,
+        verbose_name=_("sender"),
     )
-    text = models.TextField(blank=True)
+    text = models.TextField(_("text"), blank=True)
     html = models.TextField(blank=True)
-    timestamp = models.DateTimeField()
-    edited_at = models.DateTimeField(null=True, blank=True)
-    deleted = models.BooleanField(default=False)
+    timestamp = models.DateTimeField(_("time"))
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    deleted = models.BooleanField(_("deleted"), default=False)
     reply_to = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
     # What it calls at its sending; an edit calls nobody anew.
     broadcast = models.CharField(max_length=7, choices=Broadcast, blank=True)
@@ -157,6 +182,8 @@ class Message(models.Model):
     document = models.BigIntegerField(null=True, blank=True)
 
     class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
         indexes = [
             models.Index(
                 fields=["channel", "pinned_at"],

@@ -87,8 +87,8 @@ class DocumentVersionAdmin(LookedAtAdmin):
 
 @admin.register(Comment)
 class CommentAdmin(LookedAtAdmin):
-    list_display = ("pk", "document", "user", "quote", "timestamp", "resolved")
-    list_display_links = ("pk", "quote")
+    list_display = ("id", "document", "user", "quote", "timestamp", "resolved")
+    list_display_links = ("id", "quote")
     list_filter = (
         "resolved",
         ("document", AutocompleteSelectFilter),

@@ -18,25 +18,39 @@ QUOTE_MAX_LENGTH = 500
 
 
 class Document(models.Model):
-    channel = models.ForeignKey(Channel, models.CASCADE, related_name="documents")
+    channel = models.ForeignKey(
+        Channel, models.CASCADE, related_name="documents", verbose_name=_("channel")
+    )
     title = models.CharField(_("title"), max_length=TITLE_MAX_LENGTH)
     parent = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="children"
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("inside of"),
     )
     archived = models.BooleanField(_("archived"), default=False)
-    version = models.PositiveBigIntegerField(default=0)
+    version = models.PositiveBigIntegerField(_("version"), default=0)
     # Bytes of the snapshot and of the updates after it, as far as they are known to be needed.
-    snapshot_size = models.PositiveBigIntegerField(default=0)
-    updates_size = models.PositiveBigIntegerField(default=0)
+    snapshot_size = models.PositiveBigIntegerField(_("size of the snapshot"), default=0)
+    updates_size = models.PositiveBigIntegerField(_("size of later updates"), default=0)
     # Its card in the channel's timeline, whose thread is the talk about the whole document.
     message = models.OneToOneField(
         Message, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="documents"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="documents",
+        verbose_name=_("by"),
     )
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("last changed"))
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
 
     def __str__(self) -> str:
         return self.title
@@ -76,12 +90,20 @@ class DocumentSnapshot(models.Model):
 class DocumentVersion(models.Model):
     """A text that somebody gave a name."""
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="versions", verbose_name=_("document")
+    )
     name = models.CharField(_("name"), max_length=NAME_MAX_LENGTH)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    timestamp = models.DateTimeField()
-    version = models.PositiveBigIntegerField()
-    text = models.TextField()
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    timestamp = models.DateTimeField(_("time"))
+    version = models.PositiveBigIntegerField(_("version"))
+    text = models.TextField(_("text"))
+
+    class Meta:
+        verbose_name = _("named version")
+        verbose_name_plural = _("named versions")
 
     def __str__(self) -> str:
         return self.name
@@ -126,14 +148,24 @@ class Comment(models.Model):
     """A remark at a place of the text. What was said is the thread's messages: the first one is
     the comment, the others are the replies. `start` and `end` are relative positions of Yjs."""
 
-    document = models.ForeignKey(Document, models.CASCADE, related_name="comments")
-    thread = models.OneToOneField(Channel, models.CASCADE, related_name="comment")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    quote = models.CharField(max_length=QUOTE_MAX_LENGTH, blank=True)
+    document = models.ForeignKey(
+        Document, models.CASCADE, related_name="comments", verbose_name=_("document")
+    )
+    thread = models.OneToOneField(
+        Channel, models.CASCADE, related_name="comment", verbose_name=_("thread")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    quote = models.CharField(_("commented text"), max_length=QUOTE_MAX_LENGTH, blank=True)
     start = models.BinaryField()
     end = models.BinaryField()
-    resolved = models.BooleanField(default=False)
-    timestamp = models.DateTimeField()
+    resolved = models.BooleanField(_("resolved"), default=False)
+    timestamp = models.DateTimeField(_("time"))
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
 
     def __str__(self) -> str:
         return f"comment {self.pk}"
