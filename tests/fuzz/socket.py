@@ -43,10 +43,19 @@ class Socket:
         self.sentinel = asyncio.get_running_loop().create_future()
         ping = json.dumps({"event": "ping", "ref": 0, "data": SENTINEL})
         self.inbox.put_nowait({"type": "websocket.receive", "text": ping})
-        async with asyncio.timeout(PATIENCE_SECONDS):
-            await asyncio.wait([self.sentinel, self.task], return_when=asyncio.FIRST_COMPLETED)
+        await self._wait_for(self.sentinel)
         if self.task.done():
             self.task.result()  # what escaped the consumer fails the run here
+
+    async def _wait_for(self, sentinel: asyncio.Future[None]) -> None:
+        """Second by second: a process that was stopped for minutes has lost one of them."""
+        for _ in range(PATIENCE_SECONDS):
+            done, _rest = await asyncio.wait(
+                [sentinel, self.task], timeout=1, return_when=asyncio.FIRST_COMPLETED
+            )
+            if done:
+                return
+        raise TimeoutError
 
     def log_in(self) -> str:
         return json.dumps({"event": "login", "data": {"token": self.token}})
