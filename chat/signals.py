@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.contrib.auth.signals import user_logged_in
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 
+from accounts.actions.bans import shut_out
 from accounts.actions.profiles import profile_changed
 from accounts.models import User
+from chat.actions.memberships import pass_on_places
 from chat.actions.statuses import show_user
 from chat.actions.welcome import welcome
 
@@ -20,3 +23,13 @@ def welcome_newcomer(user: User, **kwargs: Any) -> None:
 @receiver(profile_changed)
 def show_changed_profile(user: User, **kwargs: Any) -> None:
     show_user(user)
+
+
+@receiver(shut_out)
+def pass_on_places_of_who_is_shut_out(user_ids: list[int], **kwargs: Any) -> None:
+    pass_on_places(user_ids)
+
+
+@receiver(pre_delete, sender=User)
+def pass_on_places_of_who_is_deleted(instance: User, **kwargs: Any) -> None:
+    pass_on_places([instance.pk])

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.record import record
 from chat import wire
-from chat.actions.memberships import check_manager, enrol
+from chat.actions.memberships import NAMED, check_manager, enrol
 from chat.actions.rows import lock_channel
 from chat.actions.threads import open_thread
 from chat.models import DIRECT_MAX_MEMBERS, Channel, Membership
@@ -27,8 +27,6 @@ __all__ = [
     "show_channel",
     "update_channel",
 ]
-
-NAMED = (Channel.Kind.PUBLIC, Channel.Kind.PRIVATE)
 
 
 def create_channel(

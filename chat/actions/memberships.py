@@ -1,6 +1,6 @@
 """Coming into channels and going out of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -9,7 +9,7 @@ from accounts.actions.epochs import step_epoch
 from accounts.models import User
 from audit.record import record
 from chat import wire
-from chat.actions.rows import lock_channel, save_rows
+from chat.actions.rows import lock_channel, lock_channels, save_rows
 from chat.models import Channel, Draft, Membership
 from chat.queries.frames import channel_frame, direct_members
 from chat.queries.visibility import channel_for, count_mentions, own_membership
@@ -17,6 +17,7 @@ from realtime import publish, topics
 from realtime.errors import Forbidden, NotFound
 
 MANAGERS = (Membership.Role.OWNER, Membership.Role.ADMIN)
+NAMED = (Channel.Kind.PUBLIC, Channel.Kind.PRIVATE)
 JOINABLE = (Channel.Kind.PUBLIC, Channel.Kind.THREAD)
 
 
@@ -55,7 +56,7 @@ def add_member(actor: User, *, channel_id: int, user_id: int) -> wire.Channel:
         own = own_membership(channel)
         if own is None or own.role == Membership.Role.GUEST or channel.archived:
             raise Forbidden
-        if channel.kind not in (Channel.Kind.PUBLIC, Channel.Kind.PRIVATE):
+        if channel.kind not in NAMED:
             raise Forbidden("Nobody can be added here.")
         user = User.objects.filter(pk=user_id, is_active=True).first()
         if user is None or locked is None:
@@ -138,13 +139,24 @@ def expel(channel: Channel, users: Iterable[User]) -> None:
         pass_on(channel)
 
 
-def pass_on(channel: Channel) -> None:
+def pass_on_places(user_ids: Collection[int]) -> None:
+    """In a transaction: these people are about to be able to do nothing any more. They keep their
+    memberships, for the day that they come back."""
+    owned = Membership.objects.filter(
+        user__in=user_ids, role=Membership.Role.OWNER, channel__kind__in=NAMED
+    )
+    for channel in lock_channels({*owned.values_list("channel_id", flat=True)}).values():
+        pass_on(channel, without=user_ids)
+
+
+def pass_on(channel: Channel, *, without: Collection[int] = ()) -> None:
     """A channel without an owner could not be managed: if none is left, the admin who has been
     there longest becomes one, or else the member. Guests and programs do not."""
     rows = channel.memberships.select_related("user", "channel")
+    rows = rows.filter(user__is_active=True).exclude(user__in=without)
     if rows.filter(role=Membership.Role.OWNER).exists():
         return
-    able = rows.filter(user__is_active=True, user__is_bot=False).order_by("joined_at", "pk")
+    able = rows.filter(user__is_bot=False).order_by("joined_at", "pk")
     admin = able.filter(role=Membership.Role.ADMIN).first()
     heir = admin or able.filter(role=Membership.Role.MEMBER).first()
     if heir is not None:

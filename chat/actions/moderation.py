@@ -9,8 +9,8 @@ from django.db import transaction
 
 from accounts.models import User
 from audit.record import record
-from chat.actions.channels import NAMED, save_channel, show_channel
-from chat.actions.memberships import expel, note, set_role
+from chat.actions.channels import save_channel, show_channel
+from chat.actions.memberships import NAMED, expel, note, set_role
 from chat.actions.messages import bury
 from chat.actions.rows import lock_channel
 from chat.models import Channel, Membership, Message

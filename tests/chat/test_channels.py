@@ -5,11 +5,12 @@ from collections.abc import Callable
 import pytest
 from pydantic import ValidationError as InvalidFrame
 
+from accounts.actions.bans import deactivate_users
 from accounts.models import User
 from audit.models import Entry
 from chat import queries, wire
 from chat.actions import channels, memberships
-from chat.models import Channel, Membership
+from chat.models import Channel, Membership, Message
 from realtime import topics
 from realtime.errors import Conflict, Forbidden, NotFound
 from realtime.posts import Control
@@ -116,7 +117,7 @@ def test_leaving_twice_is_the_same_as_once(told: Told, bob: User, lobby: Channel
         ({}, set()),
     ],
 )
-@pytest.mark.parametrize("how", ["leave", "remove"])
+@pytest.mark.parametrize("how", ["leave", "remove", "shut out", "delete"])
 def test_when_the_last_owner_goes_somebody_else_owns_the_channel(
     make_user: Callable[..., User],
     alice: User,
@@ -130,13 +131,19 @@ def test_when_the_last_owner_goes_somebody_else_owns_the_channel(
         user = User.objects.filter(username=name).first() or make_user(name)
         Membership.objects.create(channel=general, user=user, role=role)
 
-    if how == "leave":
-        memberships.leave_channel(alice, channel_id=general.pk)
-    else:
-        memberships.remove_member(alice, channel_id=general.pk, user_id=alice.pk)
+    match how:
+        case "leave":
+            memberships.leave_channel(alice, channel_id=general.pk)
+        case "remove":
+            memberships.remove_member(alice, channel_id=general.pk, user_id=alice.pk)
+        case "shut out":
+            deactivate_users(make_user("staff", is_staff=True), users=[alice])
+        case "delete":
+            Message.objects.all().delete()
+            alice.delete()
 
-    found = general.memberships.filter(role="owner").values_list("user__username", flat=True)
-    assert set(found) == owners
+    left = general.memberships.filter(role="owner", user__is_active=True)
+    assert set(left.values_list("user__username", flat=True)) == owners
     noted = Entry.objects.filter(action="member.role", actor_name="").count()
     assert noted == (owners == {"dana"})
 
