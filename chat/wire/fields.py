@@ -30,16 +30,22 @@ def _one_emoji(value: str) -> str:
     raise ValueError("must be one emoji")
 
 
-def _short(limit: int) -> tuple[Any, ...]:
-    """One line of so many graphemes, in as many code points as its column takes."""
+def _at_most(limit: int) -> tuple[Any, ...]:
+    """So many graphemes, in as many code points as a column for them takes."""
 
     def check(value: str) -> str:
-        if graphemes(value) > limit:
+        if len(value) > limit and graphemes(value) > limit:
             raise ValueError(f"must have at most {limit} graphemes")
         return value
 
-    longest = Field(max_length=limit * CODE_POINTS_PER_GRAPHEME)
-    return AfterValidator(one_line), AfterValidator(check), longest
+    # What is documented is what people count.
+    told = {"maxLength": limit}
+    most = Field(max_length=limit * CODE_POINTS_PER_GRAPHEME, json_schema_extra=told)
+    return AfterValidator(check), most
+
+
+def _short(limit: int) -> tuple[Any, ...]:
+    return AfterValidator(one_line), *_at_most(limit)
 
 
 def _moment(value: Any) -> datetime:
@@ -54,7 +60,7 @@ def _moment(value: Any) -> datetime:
 
 Position = Annotated[int, Field(ge=0, le=2**63 - 1)]
 MessageText = Annotated[
-    str, AfterValidator(message_text), Field(min_length=1, max_length=TEXT_MAX_LENGTH)
+    str, AfterValidator(message_text), *_at_most(TEXT_MAX_LENGTH), Field(min_length=1)
 ]
 ClientId = Annotated[
     str, Field(min_length=1, max_length=CLIENT_ID_MAX_LENGTH), AfterValidator(_storable)
@@ -68,7 +74,7 @@ StatusEmoji = Annotated[
 ]
 StatusText = Annotated[str, *_short(100)]
 Section = Annotated[str, *_short(40)]
-DraftText = Annotated[str, AfterValidator(nfc), Field(max_length=TEXT_MAX_LENGTH)]
+DraftText = Annotated[str, AfterValidator(nfc), *_at_most(TEXT_MAX_LENGTH)]
 Moment = Annotated[
     datetime, BeforeValidator(_moment), WithJsonSchema({"type": "string", "format": "date-time"})
 ]

@@ -80,7 +80,7 @@ class User(Frame):
 class Limits(Frame):
     """What a client may do before it is refused."""
 
-    text_length: int = Field(description="Characters in one message.")
+    text_length: int = Field(description="Graphemes in one message: characters as people count.")
     frame_bytes: int = Field(description="Bytes in one frame from the client.")
     messages_per_second: float
     messages_burst: int

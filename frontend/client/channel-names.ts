@@ -16,7 +16,7 @@ export class ChannelNames {
 
   /** The same map until a channel comes, goes or is renamed: who draws with it need not draw again. */
   current(): ByName {
-    const channels = this.directory.channels();
+    const channels = this.directory.named();
     const known = channels.map(({ id, name }) => `${id} ${name}`).join("\n");
     if (known === this.known) return this.names;
     this.known = known;

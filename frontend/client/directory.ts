@@ -18,14 +18,18 @@ export class Directory {
     private readonly connection: Connection,
   ) {}
 
-  /** The public and private channels, those of the sidebar as it has them. */
+  /** The public and private channels that go on, those of the sidebar as it has them. */
   channels(): Channel[] {
+    return this.named().filter(({ archived }) => !archived);
+  }
+
+  /** The archived ones first: where two have one name, the later one of a list is meant. */
+  named(): Channel[] {
     const known = [...this.store.conversations.values()].map(({ channel }) => channel);
     const ids = new Set(known.map(({ id }) => id));
-    return [...known, ...this.listed.filter(({ id }) => !ids.has(id))].filter(
-      ({ kind, archived, membership }) =>
-        (kind === "public" || (kind === "private" && membership)) && !archived,
-    );
+    return [...known, ...this.listed.filter(({ id }) => !ids.has(id))]
+      .filter(({ kind, membership }) => kind === "public" || (kind === "private" && membership))
+      .sort((a, b) => Number(b.archived) - Number(a.archived));
   }
 
   /** Somebody looks for `typed`: what is not known yet comes with a change of the store. */

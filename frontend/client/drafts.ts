@@ -1,5 +1,6 @@
 /** What one has begun to write, on all of one's devices; over a reload also without a connection. */
 import type { Conversation } from "../models/conversation";
+import { fits } from "../models/graphemes";
 import type { Store } from "../models/store";
 import { SAVE_AFTER_MS, UnsavedDrafts } from "../models/unsaved-drafts";
 import type { Connection } from "../socket/connection";
@@ -59,6 +60,7 @@ export class Drafts {
     const at = Date.now();
     const conversation = this.store.conversations.get(channel);
     if (!conversation) return;
+    if (!fits(conversation.draft, this.store.limits?.text_length ?? 0)) return;
     const answer = conversation.replyTo ? { reply_to: conversation.replyTo.id } : {};
     try {
       await this.connection.request("save-draft", { channel, text: conversation.draft, ...answer });

@@ -6,8 +6,13 @@ const MOST_COUNTED = 99;
 
 const shortened = (count: number) => (count > MOST_COUNTED ? `${MOST_COUNTED}+` : `${count}`);
 
-export function countBadge(unread: number, mentions: number): TemplateResult | typeof nothing {
-  if (unread > 0 && mentions >= unread) return unreadBadge(unread, "");
+/** `countsAll`: not only what is meant for oneself is unread here. */
+export function countBadge(
+  unread: number,
+  mentions: number,
+  countsAll = true,
+): TemplateResult | typeof nothing {
+  if (countsAll && unread > 0 && mentions >= unread) return unreadBadge(unread, "");
   if (mentions > 0)
     return badge(ngettext("%(count)s mention", "%(count)s mentions", mentions), mentions, "");
   if (unread > 0) return unreadBadge(unread, "quiet");

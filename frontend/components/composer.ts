@@ -60,7 +60,6 @@ export class Composer extends Live {
         .chat=${this.chat}
         .conversation=${this.conversation}
         .label=${composerLabel(this.conversation, this.chat.store.myId)}
-        .maxLength=${this.chat.store.limits?.text_length ?? 20_000}
       ></maru-message-field>
       <button class="button-icon send" aria-label=${gettext("Send")} title=${gettext("Send")}>
         ${icon(SendHorizontal)}

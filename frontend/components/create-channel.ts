@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { gettext } from "../i18n";
 import { RequestError } from "../socket/errors";
+import "./characters-left";
 import { Dialog } from "./dialog";
 import { explain } from "./problem";
 
@@ -19,15 +20,17 @@ export class CreateChannelDialog extends Dialog {
     return html`<form class="dialog-body" @submit=${this.create}>
       <label class="field">
         <span>${gettext("Name")}</span>
-        <input name="name" required maxlength="80" autocomplete="off" autofocus
+        <input name="name" required autocomplete="off" autofocus
           placeholder=${gettext("for example: weekend-hikes")}
           aria-describedby="name-problem" />
       </label>
+      <maru-characters-left limit="80"></maru-characters-left>
       <p id="name-problem" class="field-problem" role="alert">${this.problem || nothing}</p>
       <label class="field">
         <span>${gettext("Topic")} <small>${gettext("optional")}</small></span>
-        <input name="topic" maxlength="250" autocomplete="off" />
+        <input name="topic" autocomplete="off" />
       </label>
+      <maru-characters-left limit="250"></maru-characters-left>
       <label class="check">
         <input type="checkbox" name="private" />
         <span>

@@ -9,6 +9,7 @@ import { icon } from "./icon";
 
 export abstract class Dialog extends Live {
   @query("dialog") private readonly dialog!: HTMLDialogElement;
+  @query("#dialog-heading") private readonly headline!: HTMLElement;
 
   protected abstract heading(): string;
   protected abstract body(): TemplateResult;
@@ -22,7 +23,7 @@ export abstract class Dialog extends Live {
     >
       <div class="dialog-sheet">
         <header class="dialog-head">
-          <h2 id="dialog-heading">${this.heading()}</h2>
+          <h2 id="dialog-heading" tabindex="-1">${this.heading()}</h2>
           <button class="button-icon" aria-label=${gettext("Close")} @click=${this.close}>
             ${icon(X)}
           </button>
@@ -34,6 +35,8 @@ export abstract class Dialog extends Live {
 
   protected override firstUpdated(): void {
     this.dialog.showModal();
+    // Where no field asks for the focus, the browser would give it to the way out.
+    if (document.activeElement?.closest(".dialog-head")) this.headline.focus();
   }
 
   protected close(): void {

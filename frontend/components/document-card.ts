@@ -22,7 +22,7 @@ export class DocumentCard extends Live {
   protected override render(): TemplateResult {
     void this.chat.documents.know(this.channel);
     const document = this.chat.store.documents.get(this.document);
-    if (!document) return this.text;
+    if (!document) return this.unknown();
     const faces = document.participants.slice(0, FACES_SHOWN);
     return html`<a class="document-card" href="/documents/${document.id}" @click=${this.open}>
       <span class="document-card-emblem">${icon(FileText)}</span>
@@ -31,6 +31,14 @@ export class DocumentCard extends Live {
       </span>
       <span class="faces">${faces.map(avatar)}</span>
     </a>`;
+  }
+
+  /** As high as what will stand here. */
+  private unknown(): TemplateResult {
+    return html`<div class="document-card">
+      <span class="document-card-emblem">${icon(FileText)}</span>
+      <div class="document-card-text">${this.text}</div>
+    </div>`;
   }
 
   private open(event: MouseEvent): void {

@@ -49,7 +49,7 @@ function step(page: Page, by: 1 | -1, unreadOnly: boolean): void {
     list,
     page.current(),
     by,
-    (conversation) => !unreadOnly || attention(conversation).isUnread,
+    (conversation) => !unreadOnly || attention(conversation).count > 0,
   );
   if (target) page.go(target.id);
 }

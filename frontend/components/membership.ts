@@ -6,6 +6,7 @@ import { gettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import { sections } from "../models/sidebar";
 import type { Membership } from "../wire";
+import "./characters-left";
 import { Dialog } from "./dialog";
 import { titleOf } from "./names";
 import { attempt } from "./problem";
@@ -60,15 +61,17 @@ export class MembershipDialog extends Dialog {
     const own = sections(store.channels(), store.directs()).filter(({ kind }) => kind === "own");
     return html`<label class="field">
       <span>${gettext("Section in the sidebar")} <small>${gettext("optional")}</small></span>
-      <input name="section" list="sections" maxlength=${SECTION_MAX_LENGTH} autocomplete="off"
+      <input name="section" list="sections" autocomplete="off"
         .value=${section} placeholder=${gettext("for example: Projects")} />
       <datalist id="sections">${own.map(({ name }) => html`<option value=${name}></option>`)}</datalist>
-    </label>`;
+    </label>
+    <maru-characters-left limit=${SECTION_MAX_LENGTH}></maru-characters-left>`;
   }
 
   /** Each change counts at once. */
   private changed(event: Event): void {
     const field = event.target as HTMLInputElement;
+    if (!field.reportValidity()) return;
     const value = field.type === "checkbox" ? field.checked : field.value.normalize("NFC").trim();
     const arrange = this.chat.personal.arrange(this.conversation.id, { [field.name]: value });
     void attempt(this, arrange);

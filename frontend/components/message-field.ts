@@ -4,11 +4,12 @@
  * follows a mirror beside it, and a choice is taken after the composition.
  */
 import { html, nothing, type TemplateResult } from "lit";
-import { customElement, property, query } from "lit/decorators.js";
+import { customElement, property, query, state } from "lit/decorators.js";
 import type { Chat } from "../client/chat";
 import { completed, triggerAt } from "../models/completion";
 import type { Conversation } from "../models/conversation";
 import { EnterKey, type Verdict } from "../models/enter-key";
+import { charactersLeft, limitField } from "./characters-left";
 import type { Completions } from "./completions";
 import "./completions";
 import { Light } from "./element";
@@ -18,7 +19,8 @@ export class MessageField extends Light {
   @property({ attribute: false }) chat!: Chat;
   @property({ attribute: false }) conversation: Conversation | null = null;
   @property() label = "";
-  @property({ type: Number }) maxLength = 20_000;
+  /** How many characters still fit, once there are few. */
+  @state() private left: number | null = null;
   @query("textarea") private readonly field!: HTMLTextAreaElement;
   @query("maru-completions") private readonly completions!: Completions | null;
   private readonly enter = new EnterKey();
@@ -36,6 +38,11 @@ export class MessageField extends Light {
     this.field.focus();
   }
 
+  /** Whether it may be sent; says why not. */
+  check(): boolean {
+    return this.field.reportValidity();
+  }
+
   get isComposing(): boolean {
     return this.enter.isComposing;
   }
@@ -49,7 +56,6 @@ export class MessageField extends Light {
         enterkeyhint="send"
         aria-label=${this.label}
         placeholder=${this.label}
-        maxlength=${this.maxLength}
         @input=${this.changed}
         @keydown=${this.pressed}
         @keyup=${this.released}
@@ -59,7 +65,8 @@ export class MessageField extends Light {
         @compositionupdate=${(event: CompositionEvent) => this.enter.compositionUpdated(event.data)}
         @compositionend=${(event: CompositionEvent) => this.obey(this.enter.compositionEnded(), event)}
       ></textarea>
-    </div>`;
+    </div>
+    ${charactersLeft(this.left)}`;
   }
 
   private choices(conversation: Conversation): TemplateResult {
@@ -106,7 +113,7 @@ export class MessageField extends Light {
   private submit(): void {
     if (this.completions?.isOpen && this.completions.chosen()) return this.complete();
     this.completions?.ask(null);
-    this.dispatchEvent(new CustomEvent("submitted", { bubbles: true }));
+    if (this.check()) this.dispatchEvent(new CustomEvent("submitted", { bubbles: true }));
   }
 
   private look(): void {
@@ -151,6 +158,7 @@ export class MessageField extends Light {
   private mirror(): void {
     const holder = this.field.parentElement;
     if (holder) holder.dataset["text"] = this.field.value;
+    this.left = limitField(this.field, this.chat?.store.limits?.text_length ?? 20_000);
   }
 }
 

@@ -232,7 +232,9 @@ export class MessageElement extends Light {
 
   private editor(): TemplateResult {
     return html`<div class="message-editor" @submitted=${this.save} @cancelled=${this.stopEditing}>
-      <maru-message-field .label=${gettext("Edit the message")}></maru-message-field>
+      <maru-message-field .chat=${this.chat} .label=${gettext("Edit the message")}
+        .conversation=${this.chat.store.conversations.get(this.message.channel) ?? null}
+      ></maru-message-field>
       <div class="message-editor-actions">
         <button class="button quiet" @click=${this.stopEditing}>${gettext("Cancel")}</button>
         <button class="button" @click=${this.save}>${gettext("Save")}</button>
@@ -253,6 +255,7 @@ export class MessageElement extends Light {
   private readonly save = async (): Promise<void> => {
     const text = this.field?.value.trim() ?? "";
     if (text === "") return this.tell("delete-asked");
+    if (!this.field?.check()) return;
     const unchanged = text === this.message.text;
     if (unchanged || (await attempt(this, this.chat.messages.edit(this.message.id, text))))
       this.stopEditing();

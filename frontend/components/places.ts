@@ -1,24 +1,17 @@
 /** The ways to what is no conversation: the threads that one follows, what one has saved, documents. */
 import { html, nothing, type TemplateResult } from "lit";
 import { Bookmark, Files, type IconNode, MessagesSquare } from "lucide";
-import { format, gettext, ngettext } from "../i18n";
+import { gettext } from "../i18n";
 import { addressOf, inView, type View } from "../models/place";
 import type { Store } from "../models/store";
+import { countBadge } from "./badge";
 import { icon } from "./icon";
-
-function badge(count: number): TemplateResult | typeof nothing {
-  if (count === 0) return nothing;
-  const label = format(ngettext("%(count)s unread", "%(count)s unread", count), { count });
-  return html`<span class="badge" title=${label}
-    ><span aria-hidden="true">${count}</span><span class="visually-hidden">${label}</span></span
-  >`;
-}
 
 function link(view: View, current: View, node: IconNode, name: string, news: number) {
   return html`<li>
     <a class="sidebar-link ${news > 0 ? "unread" : ""}" href=${addressOf(inView(view))}
       aria-current=${view === current ? "page" : nothing}>
-      ${icon(node)}<span class="sidebar-name">${name}</span>${badge(news)}
+      ${icon(node)}<span class="sidebar-name">${name}</span>${countBadge(news, news)}
     </a>
   </li>`;
 }

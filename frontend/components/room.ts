@@ -2,7 +2,7 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { Ellipsis, FileText, type IconNode, LogOut, Pin, Users } from "lucide";
+import { Ellipsis, FileText, type IconNode, LogOut, Pin, SlidersHorizontal, Users } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import type { Landing } from "../models/landing";
@@ -11,12 +11,13 @@ import { avatarWithPresence } from "./avatar";
 import type { Composer } from "./composer";
 import "./composer";
 import { composerPressed } from "./composer-keys";
+import type { OpenDialog } from "./dialogs";
 import { Live } from "./element";
 import { icon } from "./icon";
 import type { JumpToDate } from "./jump-to-date";
 import "./jump-to-date";
 import { spaceLink } from "./live-space";
-import { iconOf, nameOf } from "./names";
+import { iconOf, nameOf, titleOf } from "./names";
 import { attempt } from "./problem";
 import { replyBanner } from "./quote";
 import { sidebarOpener } from "./sidebar-opener";
@@ -136,7 +137,7 @@ export class Room extends Live {
   private menuOf(): TemplateResult {
     const { isMember, channel, id } = this.conversation;
     const canLeave = isMember && (channel.kind === "public" || channel.kind === "private");
-    return html`<button class="button-icon ${canLeave ? "" : "only-narrow"}" popovertarget="room-menu"
+    return html`<button class="button-icon ${isMember ? "" : "only-narrow"}" popovertarget="room-menu"
         aria-label=${gettext("More")} title=${gettext("More")}>${icon(Ellipsis)}</button>
       <div id="room-menu" class="menu" popover @click=${() => this.menu.hidePopover()}>
         <div class="only-narrow-group">
@@ -146,6 +147,7 @@ export class Room extends Live {
           )}
           ${spaceLink(id, "menu-item")}
         </div>
+        ${isMember ? this.settings() : nothing}
         ${
           canLeave
             ? html`<button class="menu-item" @click=${this.leave}>
@@ -154,6 +156,17 @@ export class Room extends Live {
             : nothing
         }
       </div>`;
+  }
+
+  /** What the sidebar's right mouse button opens: a finger has none. */
+  private settings(): TemplateResult {
+    const channel = titleOf(this.conversation, this.chat.store.myId);
+    const detail: OpenDialog = { membership: this.conversation };
+    const open = () =>
+      this.dispatchEvent(new CustomEvent<OpenDialog>("dialog-asked", { bubbles: true, detail }));
+    return html`<button class="menu-item" @click=${open}>
+      ${icon(SlidersHorizontal)}${format(gettext("Settings of %(channel)s"), { channel })}
+    </button>`;
   }
 
   private leave(): void {

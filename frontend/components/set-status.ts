@@ -6,6 +6,7 @@ import { SmilePlus } from "lucide";
 import { format, gettext } from "../i18n";
 import { atMoment, endOf, type Span } from "../models/expiry";
 import type { Status } from "../wire";
+import "./characters-left";
 import { Dialog } from "./dialog";
 import { icon } from "./icon";
 import { attempt } from "./problem";
@@ -58,10 +59,11 @@ export class SetStatusDialog extends Dialog {
       <div class="status-fields">
         <button type="button" class="status-emoji" aria-label=${label} title=${label}
           aria-haspopup="dialog" @click=${this.pick}>${emoji || icon(SmilePlus)}</button>
-        <input name="text" maxlength="100" autocomplete="off" autofocus
+        <input name="text" autocomplete="off" autofocus
           aria-label=${gettext("What are you doing?")} placeholder=${gettext("What are you doing?")}
           .value=${text} @input=${this.typed} />
       </div>
+      <maru-characters-left limit="100"></maru-characters-left>
       <div class="status-suggestions" role="group" aria-label=${gettext("Suggestions")}>
         ${suggestions().map((suggestion) => this.suggestion(suggestion))}
       </div>

@@ -105,7 +105,7 @@ export class Sidebar extends Live {
 
   private link(conversation: Conversation): TemplateResult {
     const { id, channel } = conversation;
-    const { isUnread, count, mentions } = attention(conversation);
+    const { isUnread, count, mentions, countsAll } = attention(conversation);
     const quiet = channel.membership?.muted ? "muted" : "";
     const name = nameOf(conversation, this.chat.store.myId);
     const isWritten = conversation.draft.trim() !== "" && id !== this.current;
@@ -118,7 +118,7 @@ export class Sidebar extends Live {
         ${this.emblem(conversation)}
         <span class="sidebar-name">${name}</span>
         ${isWritten ? draftMark() : nothing} ${channel.membership?.muted ? mutedMark() : nothing}
-        ${countBadge(count, mentions)}
+        ${countBadge(count, mentions, countsAll)}
       </a>
       <button class="button-icon sidebar-more" @click=${(event: Event) => this.arrange(conversation, event)}
         aria-label=${format(gettext("Settings of %(channel)s"), { channel: name })}>

@@ -63,13 +63,13 @@ export class Switcher extends Dialog {
   }
 
   private option(destination: Destination, index: number): TemplateResult {
-    const { name, detail, unread, mentions } = destination;
+    const { name, detail, unread, mentions, countsAll } = destination;
     return html`<li id="destination-${index}" class="choice choice-main ${unread > 0 ? "unread" : ""}"
       role="option" aria-selected=${index === this.active}
       @pointermove=${() => (this.active = index)} @click=${() => this.leaveFor(destination)}>
       ${this.picture(destination)}
       <span class="choice-text"><strong>${name}</strong>${detail ? html`<small>${detail}</small>` : nothing}</span>
-      ${countBadge(unread, mentions)}
+      ${countBadge(unread, mentions, countsAll)}
     </li>`;
   }
 

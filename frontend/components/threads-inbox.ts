@@ -18,6 +18,13 @@ const PAGE = 20;
 /** Lively threads are read again no more often than this. */
 const READ_AGAIN_AFTER_MS = 400;
 
+/** Between what began the thread and the newest replies. */
+function earlier(count: number): TemplateResult | typeof nothing {
+  if (count <= 0) return nothing;
+  const text = ngettext("%(count)s more reply", "%(count)s more replies", count);
+  return html`<p class="thread-card-earlier">${format(text, { count })}</p>`;
+}
+
 @customElement("maru-threads")
 export class ThreadsInbox extends Live {
   @state() private threads: ThreadEntry[] | null = null;
@@ -113,16 +120,12 @@ export class ThreadsInbox extends Live {
           @click=${() => void attempt(this, this.unfollow(channel.id))}>${icon(BellOff)}</button>
       </header>
       ${messageCard(root, this.chat)}
-      <div class="thread-card-replies">${replies.map((reply) => messageCard(reply, this.chat))}</div>
-      <a class="thread-card-open" href=${addressOf(inChannel(channel.id))}>${this.openText(thread, replies.length)}</a>
+      <div class="thread-card-replies">
+        ${earlier(channel.last_position - replies.length)}
+        ${replies.map((reply) => messageCard(reply, this.chat))}
+      </div>
+      <a class="thread-card-open" href=${addressOf(inChannel(channel.id))}>${gettext("Open the thread and reply")}</a>
     </article>`;
-  }
-
-  private openText({ channel }: Conversation, shown: number): string {
-    const count = channel.last_position - shown;
-    if (count <= 0) return gettext("Open the thread and reply");
-    const text = ngettext("%(count)s more reply", "%(count)s more replies", count);
-    return format(text, { count });
   }
 
   private heads(): string {

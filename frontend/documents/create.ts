@@ -1,6 +1,7 @@
 /** Makes a document: where, what it is called, what it begins with, and under which other one. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
+import "../components/characters-left";
 import { Dialog } from "../components/dialog";
 import { titleOf } from "../components/names";
 import { explain } from "../components/problem";
@@ -26,8 +27,9 @@ export class CreateDocumentDialog extends Dialog {
     return html`<form class="dialog-body" @submit=${this.create}>
       <label class="field">
         <span>${gettext("Title")}</span>
-        <input name="title" required maxlength="200" autocomplete="off" autofocus />
+        <input name="title" required autocomplete="off" autofocus />
       </label>
+      <maru-characters-left limit="200"></maru-characters-left>
       ${this.channel === 0 ? this.where() : nothing} ${this.beginnings()} ${this.under()}
       <p class="field-problem" role="alert">${this.problem || nothing}</p>
       <footer class="dialog-foot">

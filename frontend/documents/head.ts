@@ -21,6 +21,7 @@ import {
   TextCursorInput,
 } from "lucide";
 import { avatar } from "../components/avatar";
+import { limitField } from "../components/characters-left";
 import { Live } from "../components/element";
 import { icon } from "../components/icon";
 import { attempt } from "../components/problem";
@@ -28,6 +29,8 @@ import { format, gettext, list, ngettext } from "../i18n";
 import type { SharedDocument } from "../wire-documents";
 import { headingsIn } from "./headings";
 import type { SyncState } from "./shared-text";
+
+const TITLE_LENGTH = 200;
 
 export type Mode = "write" | "both" | "read";
 export type Ask =
@@ -61,10 +64,10 @@ export class DocumentHead extends Live {
       <input
         class="document-title"
         aria-label=${gettext("Title")}
-        maxlength="200"
         autocomplete="off"
         .value=${this.document.title}
         ?readonly=${!this.mayChange || this.document.archived}
+        @input=${this.limit}
         @change=${this.rename}
         @keydown=${this.pressed}
       />
@@ -196,8 +199,13 @@ export class DocumentHead extends Live {
     void attempt(this, this.chat.documents.update(this.document.id, { archived }));
   }
 
+  private limit({ target }: Event): void {
+    limitField(target as HTMLInputElement, TITLE_LENGTH);
+  }
+
   private rename(event: Event): void {
     const field = event.target as HTMLInputElement;
+    if (!field.reportValidity()) return;
     const title = field.value.trim();
     if (title === "") field.value = this.document.title;
     else if (title !== this.document.title)

@@ -1,6 +1,6 @@
 /** A person's colour among those who write. The page draws it from the hue; other programs from here. */
 
-/** The hues of the faces (styles/faces.css), as plain colours. */
+/** The hues of the faces (styles/avatar.css), as plain colours. */
 const COLORS = [
   "#2f7d62",
   "#a35a3a",

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { Link, RotateCcw } from "lucide";
+import { limitField } from "../components/characters-left";
 import { Dialog } from "../components/dialog";
 import { icon } from "../components/icon";
 import { attempt } from "../components/problem";
@@ -9,6 +10,8 @@ import { format, gettext } from "../i18n";
 import { exactTime } from "../i18n/dates";
 import type { NamedVersion, SharedDocument } from "../wire-documents";
 import { difference, type Row } from "./diff";
+
+const NAME_LENGTH = 100;
 
 @customElement("maru-versions")
 export class VersionsDialog extends Dialog {
@@ -43,10 +46,14 @@ export class VersionsDialog extends Dialog {
 
   private nameForm(): TemplateResult {
     return html`<form class="versions-name" @submit=${this.name}>
-      <input name="name" required maxlength="100" autocomplete="off"
+      <input name="name" required autocomplete="off" @input=${this.limit}
         aria-label=${gettext("Name of the version")} placeholder=${gettext("Name the text as it is now")} />
       <button class="button small">${gettext("Keep")}</button>
     </form>`;
+  }
+
+  private limit({ target }: Event): void {
+    limitField(target as HTMLInputElement, NAME_LENGTH);
   }
 
   private line(version: NamedVersion): TemplateResult {

@@ -54,6 +54,7 @@ const marks = (): TemplateResult => html`
     countBadge(3, 3),
     countBadge(3, 0),
     countBadge(12, 2),
+    countBadge(2, 2, false),
     countBadge(1_000, 0),
   ])}
   ${specimen(gettext("Faces"), html`<div class="samples">${PEOPLE.map(avatar)}</div>`)}

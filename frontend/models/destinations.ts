@@ -11,6 +11,7 @@ export interface Destination {
   names: readonly string[];
   unread: number;
   mentions: number;
+  countsAll: boolean;
   to: { channel: Channel } | { person: Sender };
 }
 
@@ -29,7 +30,7 @@ export const MOST_DESTINATIONS = 12;
 
 function ofConversation(conversation: Conversation, me: number): Destination {
   const { id, channel } = conversation;
-  const { count, mentions } = attention(conversation);
+  const { count, mentions, countsAll } = attention(conversation);
   const others = channel.kind === "direct" ? conversation.others(me) : [];
   const name = others.map(({ display_name }) => display_name).join(", ") || channel.name;
   return {
@@ -39,6 +40,7 @@ function ofConversation(conversation: Conversation, me: number): Destination {
     names: [name, ...others.map(({ username }) => username)],
     unread: count,
     mentions,
+    countsAll,
     to: { channel },
   };
 }
@@ -50,6 +52,7 @@ const ofChannel = (channel: Channel): Destination => ({
   names: [channel.name],
   unread: 0,
   mentions: 0,
+  countsAll: true,
   to: { channel },
 });
 
@@ -60,6 +63,7 @@ const ofPerson = (person: Sender): Destination => ({
   names: [person.display_name, person.username],
   unread: 0,
   mentions: 0,
+  countsAll: true,
   to: { person },
 });
 

@@ -29,6 +29,11 @@ def test_the_limit_counts_characters() -> None:
     assert len(frame("가" * 20_000).text) == 20_000
     with pytest.raises(InvalidFrame):
         frame("가" * 20_001)
+    family = "\N{MAN}\N{ZERO WIDTH JOINER}\N{GIRL}"
+    assert len(frame("🇰🇷" * 20_000).text) == 40_000
+    assert frame(family * 20_000).text == family * 20_000
+    with pytest.raises(InvalidFrame):
+        frame("🇰🇷" * 20_001)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t\n", "\u3000"])
