@@ -45,9 +45,8 @@ def announce(
     channel: Channel | None = None,
     group: Group | None = None,
 ) -> Announcement:
-    """For staff. InvalidData without a title, or with two audiences."""
-    if not actor.is_staff:
-        raise Forbidden
+    """operations.add_announcement. InvalidData without a title, or with two audiences."""
+    _check(actor)
     check_words(english, korean, channel, group)
     with transaction.atomic():
         row = Announcement.objects.create(
@@ -79,8 +78,8 @@ def check_words(english: Said, korean: Said, channel: Channel | None, group: Gro
 
 
 def remind(actor: User, announcement: Announcement) -> int:
-    """For staff. Shows it again to who is here and has not confirmed; how many have not. Conflict
-    for one that is over."""
+    """operations.add_announcement. Shows it again to who is here and has not confirmed; how many
+    have not. Conflict for one that is over."""
     _check_running(actor, announcement)
     with transaction.atomic():
         publish.order("show_announcement", announcement_id=announcement.pk, again=True)
@@ -89,8 +88,8 @@ def remind(actor: User, announcement: Announcement) -> int:
 
 
 def withdraw(actor: User, announcement: Announcement) -> int:
-    """For staff. It is over now, and goes from every page; how many had not confirmed it.
-    Conflict for one that is over already."""
+    """operations.add_announcement. It is over now, and goes from every page; how many had not
+    confirmed it. Conflict for one that is over already."""
     _check_running(actor, announcement)
     with transaction.atomic():
         Announcement.objects.filter(pk=announcement.pk).update(expires_at=timezone.now())
@@ -99,9 +98,13 @@ def withdraw(actor: User, announcement: Announcement) -> int:
     return missing(announcement).count()
 
 
-def _check_running(actor: User, announcement: Announcement) -> None:
-    if not actor.is_staff:
+def _check(actor: User) -> None:
+    if not actor.has_perm("operations.add_announcement"):
         raise Forbidden
+
+
+def _check_running(actor: User, announcement: Announcement) -> None:
+    _check(actor)
     if not current().filter(pk=announcement.pk).exists():
         raise Conflict(_("It is over already."))
 

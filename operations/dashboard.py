@@ -1,7 +1,8 @@
 """Everything that the console shows at once, for one viewer.
 
 Staff without the permission to see channels, sessions or the audit log do not see here either what
-the admin would not show them: the names of private channels, addresses, entries.
+the admin would not show them: the names of private channels, addresses, entries; nor commands that
+they may not give.
 """
 
 from collections import defaultdict
@@ -22,7 +23,7 @@ from chat.wire import Sender
 from operations import statistics, wire
 from operations.announcing import current, missing
 from operations.closing import closure_state
-from operations.commands import descriptions
+from operations.commands import commands_for, descriptions
 from operations.details import Details, Device, Fault, Here
 from operations.health import database_health, redis_health
 from operations.history import COLUMNS
@@ -66,7 +67,7 @@ def dashboard(viewer: User) -> wire.Dashboard:
         audit=audit_entries(viewer),
         maintenance=closure_state(),
         announcements=announcements(),
-        commands=descriptions(),
+        commands=descriptions(commands_for(viewer)),
         history=wire.History(
             columns=[*COLUMNS], seconds=store.history("seconds"), tens=store.history("tens")
         ),

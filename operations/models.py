@@ -16,7 +16,8 @@ class Closure(models.Model):
     class Meta:
         verbose_name = _("closure")
         verbose_name_plural = _("closures")
-        default_permissions = ()
+        default_permissions = ("change",)
+        permissions = [("direct_workers", "Can direct workers")]
         constraints = [models.CheckConstraint(name="closure_single", condition=models.Q(pk=1))]
 
     def __str__(self) -> str:

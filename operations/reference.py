@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chat import reference as page
 from operations import health, wire
-from operations.commands import descriptions
+from operations.commands import COMMANDS, descriptions
 from operations.requests import commands
 
 INTRODUCTION = """\
@@ -18,17 +18,19 @@ the chat.
 A command that is not a dry run needs the password, a code or a passkey to have been shown within
 ten minutes by whoever came with a browser's session or a password; otherwise it is `forbidden`,
 with `step_up` among the fields. A token needs nothing more. A dry run says the words of the real
-thing and changes nothing.
+thing and changes nothing. Each command needs a right of the admin; `dashboard-data` lists those
+that one may give, the others are `forbidden`.
 """
 
 
 def console_chapter() -> Iterator[str]:
     yield INTRODUCTION
     yield from (_lower(part) for part in page.requests_of(commands))
-    yield "## Commands of the console\n\n| command | | arguments |\n|---|---|---|"
-    for each in descriptions():
+    yield "## Commands of the console\n\n| command | | arguments | right |\n|---|---|---|---|"
+    for command in COMMANDS.values():
+        [each] = descriptions([command])
         arguments = ", ".join(f"`{a.name}`{'' if a.required else '?'}" for a in each.arguments)
-        yield f"| `{each.name}` | {each.description} | {arguments} |"
+        yield f"| `{each.name}` | {each.description} | {arguments} | `{command.permission}` |"
     yield ""
     yield from (_lower(part) for part in page.events_of(page.events_in([wire])))
     frames = page.frames_in([wire, health]) - page.frames_in(page.wires)

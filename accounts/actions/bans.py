@@ -17,11 +17,11 @@ shut_out = Signal()
 
 
 def deactivate_users(actor: User, *, users: Iterable[User]) -> int:
-    """Their sessions end and their sockets close. Returns how many were active. Nobody shuts out
-    themselves, and only an owner an owner."""
+    """accounts.change_user. Their sessions end and their sockets close. Returns how many were
+    active. Nobody shuts out themselves, and only an owner an owner."""
     active = [user for user in users if user.is_active]
     ids = [user.pk for user in active]
-    if not actor.is_staff or actor.pk in ids:
+    if actor.pk in ids or not actor.has_perm("accounts.change_user"):
         raise Forbidden
     if any(user.is_superuser for user in active) and not actor.is_superuser:
         raise Forbidden
@@ -38,7 +38,8 @@ def deactivate_users(actor: User, *, users: Iterable[User]) -> int:
 
 
 def reactivate_users(actor: User, *, users: Iterable[User]) -> int:
-    if not actor.is_staff:
+    """accounts.change_user. Returns how many were shut out."""
+    if not actor.has_perm("accounts.change_user"):
         raise Forbidden
     banned = [user for user in users if not user.is_active]
     ids = [user.pk for user in banned]

@@ -93,7 +93,9 @@ class UserAdmin(DjangoUserAdmin, QuickAdmin):  # type: ignore[type-arg,misc]
         """What people wrote stays readable: they are deactivated, not deleted."""
         return False
 
-    @admin.action(description=_("Shut out: log out everywhere and deactivate"))
+    @admin.action(
+        description=_("Shut out: log out everywhere and deactivate"), permissions=["change"]
+    )
     def deactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         try:
             count = deactivate_users(person_of(request), users=queryset)
@@ -105,13 +107,13 @@ class UserAdmin(DjangoUserAdmin, QuickAdmin):  # type: ignore[type-arg,misc]
         done = ngettext("%d person is shut out.", "%d people are shut out.", count)
         self.message_user(request, done % count)
 
-    @admin.action(description=_("Let in again"))
+    @admin.action(description=_("Let in again"), permissions=["change"])
     def reactivate(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         count = reactivate_users(person_of(request), users=queryset)
         done = ngettext("%d person may come in again.", "%d people may come in again.", count)
         self.message_user(request, done % count)
 
-    @admin.action(description=_("Revoke their access tokens"))
+    @admin.action(description=_("Revoke their access tokens"), permissions=["change"])
     def revoke_access_tokens(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         tokens = AccessToken.objects.filter(user__in=queryset)
         count = revoke_tokens(person_of(request), tokens=tokens)

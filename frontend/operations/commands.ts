@@ -30,7 +30,8 @@ export class Commands extends Light {
     this.asked.requestSubmit(this.asked.querySelector<HTMLElement>("[value=preview]"));
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.commands.length === 0) return nothing;
     const command = this.commands.find((each) => each.name === this.chosen);
     return html`<section class="panel">
       <h2>${gettext("Commands")}</h2>

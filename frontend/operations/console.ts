@@ -69,9 +69,11 @@ export class Console extends Light {
     return reply.result;
   };
 
-  private prepare: tables.Order = (command, values) => {
-    void this.commands.prepare(command, values);
-  };
+  /** Nothing for a command that this person may not give. */
+  private prepare: tables.Order = (command, values) =>
+    this.shown?.commands.some(({ name }) => name === command)
+      ? () => void this.commands.prepare(command, values)
+      : null;
 
   protected override render(): TemplateResult {
     if (!this.shown) return html`<p class="empty">${gettext("Asking the house …")}</p>`;

@@ -51,10 +51,15 @@ const mark = (isGood: boolean, text: string): TemplateResult =>
   html`<span class="mark ${isGood ? "good" : "bad"}">${text}</span>`;
 
 /** What can be done about a row: the command is filled in, and shows first what it would do. */
-export type Order = (command: string, values: Record<string, string | number>) => void;
+export type Order = (
+  command: string,
+  values: Record<string, string | number>,
+) => (() => void) | null;
 
-const button = (text: string, kind: string, press: () => void): TemplateResult =>
-  html`<button type="button" class="chip small ${kind}" @click=${press}>${text}</button>`;
+const button = (text: string, kind: string, press: (() => void) | null): Cell =>
+  press
+    ? html`<button type="button" class="chip small ${kind}" @click=${press}>${text}</button>`
+    : "";
 
 export const workers = (shown: Dashboard["workers"], order: Order): TemplateResult =>
   table(
@@ -87,7 +92,7 @@ export const workers = (shown: Dashboard["workers"], order: Order): TemplateResu
         title: "",
         cell: (w) =>
           shown.length > 1 && !w.draining
-            ? button(gettext("Drain"), "dangerous", () => order("drain-worker", { worker: w.name }))
+            ? button(gettext("Drain"), "dangerous", order("drain-worker", { worker: w.name }))
             : "",
       },
     ],
@@ -110,8 +115,8 @@ export const announcements = (shown: AnnouncementState[], order: Order): Templat
       {
         title: "",
         cell: ({ id, missing }) => html`<span class="row-buttons">
-          ${missing > 0 ? button(gettext("Remind"), "", () => order("remind-announcement", { announcement: id })) : nothing}
-          ${button(gettext("Withdraw"), "dangerous", () => order("withdraw-announcement", { announcement: id }))}
+          ${missing > 0 ? button(gettext("Remind"), "", order("remind-announcement", { announcement: id })) : nothing}
+          ${button(gettext("Withdraw"), "dangerous", order("withdraw-announcement", { announcement: id }))}
         </span>`,
       },
     ],
@@ -174,7 +179,7 @@ export const people = (shown: Dashboard["users"], order: Order): TemplateResult 
       {
         title: "",
         cell: ({ user }) =>
-          button(gettext("Disconnect"), "", () => order("disconnect-user", { user: user.id })),
+          button(gettext("Disconnect"), "", order("disconnect-user", { user: user.id })),
       },
     ],
     shown,

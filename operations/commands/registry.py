@@ -5,7 +5,7 @@ the same words, and what would be told to anybody after the commit is not. So al
 does has to go through the database or `realtime.publish`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, get_args
 
@@ -20,6 +20,7 @@ from accounts.models import User
 from audit.record import Value, record
 from chat.wire import Sender
 from operations import topics, wire
+from operations.commands.permissions import PERMISSIONS
 from realtime import publish
 from realtime.errors import DomainError, Forbidden, InvalidData
 from realtime.frames import Frame
@@ -38,6 +39,7 @@ class Command:
     """`written`: arguments that hold what somebody wrote, which the audit log does not."""
 
     name: str
+    permission: str
     description: str | Promise
     arguments: type[Frame]
     run: Callable[[User, Any], Outcome]
@@ -69,7 +71,14 @@ def command(
 
     def register(run: Callable[[User, Any], Outcome]) -> Callable[[User, Any], Outcome]:
         COMMANDS[name] = Command(
-            name, description, arguments, run, dangerous, needs_workers, written
+            name,
+            PERMISSIONS[name],
+            description,
+            arguments,
+            run,
+            dangerous,
+            needs_workers,
+            written,
         )
         return run
 
@@ -79,11 +88,16 @@ def command(
 def carry_out(
     actor: User, *, name: str, arguments: dict[str, Any], dry_run: bool, door: str
 ) -> wire.Result:
-    """For staff. InvalidData for an unknown command or a wrong argument, and what the command
-    itself raises. Every socket of the console hears of it, also when it failed."""
-    if not User.objects.filter(pk=actor.pk, is_active=True, is_staff=True).exists():
+    """For staff who may. InvalidData for an unknown command or a wrong argument, and what the
+    command itself raises. Every socket of the console hears of it, also when it failed."""
+    known = User.objects.filter(pk=actor.pk, is_active=True, is_staff=True).first()
+    if known is None:
         raise Forbidden
-    command, given = _parse(name, arguments)
+    actor = known  # with the rights that they have now, not when they came
+    command = _command(name)
+    if not actor.has_perm(command.permission):
+        raise Forbidden(_("You do not have the right to this command."))
+    given = _parse(command, arguments)
     try:
         with translation.override(actor.language or translation.get_language() or "en"):
             outcome = _run(actor, command, given, dry_run, door)
@@ -97,12 +111,16 @@ def carry_out(
     return result
 
 
-def _parse(name: str, arguments: dict[str, Any]) -> tuple[Command, Frame]:
+def _command(name: str) -> Command:
     command = COMMANDS.get(name)
     if command is None:
         raise InvalidData(fields={"command": "There is no such command."})
+    return command
+
+
+def _parse(command: Command, arguments: dict[str, Any]) -> Frame:
     try:
-        return command, command.arguments.model_validate(arguments)
+        return command.arguments.model_validate(arguments)
     except ValidationError as error:
         details = error.errors(include_url=False, include_context=False, include_input=False)
         raise InvalidData(
@@ -137,7 +155,11 @@ def _tell(
     publish.publish(topics.CONSOLE, wire.SystemUpdate(done))
 
 
-def descriptions() -> list[wire.CommandDescription]:
+def commands_for(viewer: User) -> list[Command]:
+    return [command for command in COMMANDS.values() if viewer.has_perm(command.permission)]
+
+
+def descriptions(commands: Iterable[Command]) -> list[wire.CommandDescription]:
     """For who builds a form."""
     return [
         wire.CommandDescription(
@@ -146,7 +168,7 @@ def descriptions() -> list[wire.CommandDescription]:
             dangerous=command.is_dangerous,
             arguments=[_argument(*item) for item in command.arguments.model_fields.items()],
         )
-        for command in COMMANDS.values()
+        for command in commands
     ]
 
 

@@ -156,7 +156,7 @@ def test_the_session_key_changes_at_log_in(alice: User, browse: Browse) -> None:
 
 
 def test_who_is_shut_out_does_not_get_in(alice: User, bob: User, browse: Browse) -> None:
-    alice.is_staff = True
+    alice.is_superuser = True
     browser = browse("bob")
     assert deactivate_users(alice, users=[bob]) == 1
     assert browser.get("/settings/").status_code == 302

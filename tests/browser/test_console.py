@@ -48,6 +48,13 @@ LODGER = (
     "create_channel(lodger, kind='private', name='quiet')"
 )
 
+# Of the staff, with one right.
+STEWARD = (
+    "from accounts.models import User; from django.contrib.auth.models import Permission;"
+    "steward = User.objects.create_user('steward', password='{password}', is_staff=True);"
+    "steward.user_permissions.set(Permission.objects.filter(codename='change_user'))"
+)
+
 
 def come_in(page: Page, username: str = "alice") -> None:
     page.goto("/accounts/login/?next=/admin/live/")
@@ -102,10 +109,17 @@ def test_staff_see_the_house_and_try_before_they_order(
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 
-def test_the_console_is_in_korean_too(new_page: Callable[..., Page]) -> None:
+def test_the_console_is_in_korean_and_shows_the_commands_that_one_may_give(
+    new_page: Callable[..., Page], demo: Worker
+) -> None:
+    demo.manage("shell", "-c", STEWARD.format(password=PASSWORD))
     page = new_page(locale="ko-KR")
-    come_in(page)
+    come_in(page, "steward")
     expect(page.get_by_role("heading", name=re.compile("워커"))).to_be_visible()
+    offered = page.locator("operations-commands .chip")
+    expect(offered).to_have_text(["disconnect-user", "ban-user", "unban-user"])
+    expect(page.get_by_role("button", name="연결 끊기").first).to_be_visible()
+    expect(page.get_by_role("button", name="거두기")).to_have_count(0)
     page.get_by_role("button", name="ban-user", exact=True).click()
     expect(page.get_by_text("사용자 이름 또는 번호")).to_be_visible()
 

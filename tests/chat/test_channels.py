@@ -137,7 +137,7 @@ def test_when_the_last_owner_goes_somebody_else_owns_the_channel(
         case "remove":
             memberships.remove_member(alice, channel_id=general.pk, user_id=alice.pk)
         case "shut out":
-            deactivate_users(make_user("staff", is_staff=True), users=[alice])
+            deactivate_users(make_user("staff", is_superuser=True), users=[alice])
         case "delete":
             Message.objects.all().delete()
             alice.delete()

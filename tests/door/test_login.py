@@ -270,7 +270,7 @@ async def test_a_new_password_closes_what_rests_on_the_old_one(hall: Hall, alice
 async def test_the_banned_are_put_out_and_do_not_come_in_again(
     hall: Hall, alice: User, make_user: Callable[..., User]
 ) -> None:
-    staff = await in_database(make_user, "sam", is_staff=True)
+    staff = await in_database(make_user, "sam", is_superuser=True)
     token = (await in_database(create_token, alice, name="one")).plain
     sockets = [await hall.enter("alice"), await hall.open(token=token)]
     await in_database(deactivate_users, staff, users=[alice])

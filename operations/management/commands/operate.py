@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         commands = parser.add_subparsers(dest="name", required=True, metavar="COMMAND")
-        for description in descriptions():
+        for description in descriptions(COMMANDS.values()):
             _add(commands, description)
 
     def handle(self, *args: Any, **options: Any) -> None:
