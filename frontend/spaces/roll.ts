@@ -5,7 +5,7 @@ import { avatar } from "../components/avatar";
 import { format, gettext, ngettext } from "../i18n";
 import type { People } from "../models/people";
 import type { Spot } from "./room";
-import type { Player } from "./wire";
+import type { HouseStatistics, Player } from "./wire";
 import { NEAR, type World } from "./world";
 
 const FAR = 360;
@@ -28,6 +28,7 @@ export function roll(
   people: People,
   now: number,
   goTo: (player: Player) => void,
+  house: HouseStatistics | null,
 ): TemplateResult {
   return html`<section class="space-roll" aria-label=${gettext("Who is here")}>
     <h2>${gettext("Who is here")}</h2>
@@ -38,7 +39,19 @@ export function roll(
         (player) => entry(world, people, now, player, goTo),
       )}
     </ol>
+    ${house ? html`<p class="space-house">${aboutHouse(house)}</p>` : nothing}
   </section>`;
+}
+
+export function aboutHouse({ online, messages_per_second }: HouseStatistics): string {
+  const aMinute = Math.round(messages_per_second * 60);
+  const people = ngettext(
+    "%(count)s person is in the house.",
+    "%(count)s people are in the house.",
+    online,
+  );
+  const messages = ngettext("%(count)s message a minute.", "%(count)s messages a minute.", aMinute);
+  return `${format(people, { count: online })} ${format(messages, { count: aMinute })}`;
 }
 
 function entry(

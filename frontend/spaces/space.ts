@@ -61,7 +61,7 @@ export class SpaceElement extends Live {
           <p id="space-help" class="space-help ${this.arranging ? "" : "read"}">${this.help()}</p>
           ${this.arranging ? this.toolbar(this.arranging) : this.offer()}
         </div>
-        ${this.visit ? roll(this.visit.world, this.chat.store.people, performance.now(), this.goTo) : nothing}
+        ${this.visit ? roll(this.visit.world, this.chat.store.people, performance.now(), this.goTo, this.visit.house) : nothing}
       </div>
       <p class="visually-hidden" role="status">${this.said}</p>
       ${this.conversation.isMember ? html`<maru-composer .chat=${this.chat} .conversation=${this.conversation}></maru-composer>` : nothing}`;

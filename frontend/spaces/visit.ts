@@ -2,7 +2,7 @@
 import type { Chat } from "../client/chat";
 import type { EventFrame } from "../wire";
 import { Steering } from "./steering";
-import type { Piece } from "./wire";
+import type { HouseStatistics, Piece } from "./wire";
 import { World } from "./world";
 
 const LONGEST_STEP_MS = 100;
@@ -23,6 +23,7 @@ interface Here {
 export class Visit {
   readonly world: World;
   readonly steering = new Steering();
+  house: HouseStatistics | null = null;
   private unsaid = { x: 0, y: 0 };
   private toldAt = 0;
   private drawnAt = 0;
@@ -39,11 +40,13 @@ export class Visit {
   }
 
   async join(): Promise<void> {
+    this.chat.connection.tell("watch-statistics", { active: true });
     await this.chat.connection.request("player-join", { channel: this.channel });
   }
 
   end(): void {
     this.chat.taps.delete(this.take);
+    this.chat.connection.tell("watch-statistics", { active: false });
     this.chat.connection.tell("player-leave", { channel: this.channel });
   }
 
@@ -99,6 +102,9 @@ export class Visit {
         break;
       case "player-left":
         this.world.remove(frame.data.id);
+        break;
+      case "statistics":
+        this.house = frame.data;
         break;
       case "space-arranged":
         this.world.takeFurniture(frame.data.objects);

@@ -45,7 +45,14 @@ interface Arrangement {
   objects: Record<string, SpaceObject>;
 }
 
+/** Of the whole house, all channels. */
+export interface HouseStatistics {
+  online: number;
+  messages_per_second: number;
+}
+
 export interface SpaceRequests {
+  "watch-statistics": { data: { active: boolean }; reply: object };
   "player-join": { data: { channel: number }; reply: object };
   "player-input": { data: { channel: number; dx: number; dy: number }; reply: object };
   "player-leave": { data: { channel: number }; reply: object };
@@ -53,6 +60,7 @@ export interface SpaceRequests {
 }
 
 export interface SpaceEvents {
+  statistics: HouseStatistics;
   "game-state": SpaceState;
   "game-state-update": SpaceState;
   "player-update": SpaceChange;

@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { Arranging } from "../spaces/arranging";
 import { wayTo } from "../spaces/path";
+import { aboutHouse } from "../spaces/roll";
 import { Room } from "../spaces/room";
 import { Steering } from "../spaces/steering";
 import { spotAt, viewOf } from "../spaces/view";
-import type { SpaceChange, SpaceState } from "../spaces/wire";
+import type { HouseStatistics, SpaceChange, SpaceState } from "../spaces/wire";
 import { World } from "../spaces/world";
 
 const TESTS = join(import.meta.dirname, "../../tests");
@@ -22,6 +23,15 @@ const inside = (): World => {
   world.takeState(golden("game-state") as SpaceState, 0);
   return world;
 };
+
+it("tells how busy the house is", () => {
+  expect(aboutHouse(golden("statistics") as HouseStatistics)).toMatch(
+    /^\d+ people .* \d+ messages/,
+  );
+  expect(aboutHouse({ online: 1, messages_per_second: 1 / 60 })).toBe(
+    "1 person is in the house. 1 message a minute.",
+  );
+});
 
 it("walks as the server walks", () => {
   const { objects, walks } = read("spaces/walks.json");

@@ -20,6 +20,9 @@ def test_two_people_meet_in_the_space_of_a_channel(page_for: PageFor) -> None:
         expect(roll(page).get_by_role("listitem")).to_have_count(2)
     expect(alice.get_by_role("status").filter(has_text="Bob Hansen came in.")).to_be_attached()
 
+    # Who looks is told of the whole house.
+    expect(roll(bob)).to_contain_text(re.compile(r"\d+ people are in the house\. \d+ messages?"))
+
     # By the list, as somebody goes who does not see the hall.
     walk_away(alice)
     expect(person(bob, "Alice Kwon")).not_to_contain_text("beside you")
