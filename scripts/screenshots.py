@@ -6,11 +6,14 @@ desktop and on a phone. Given words, only the screens whose names begin with one
 
 import itertools
 import re
+import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -21,10 +24,18 @@ from tests.client import PASSWORD
 from tests.servers import PROJECT, Worker
 
 TARGET = PROJECT / "docs" / "screenshots"
-SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+SIZES: dict[str, dict[str, Any]] = {
+    "desktop": {"viewport": {"width": 1440, "height": 900}},
+    "phone": {
+        "viewport": {"width": 390, "height": 844},
+        "device_scale_factor": 2,
+        "has_touch": True,
+        "is_mobile": True,
+    },
+}
 LOCALES = {"en": "en-US", "ko": "ko-KR"}
 # Whose own language it is, and where people talk in it.
-PEOPLE = {"en": ("alice", "general"), "ko": ("이영희", "잡담")}
+PEOPLE = {"en": ("alice", "general"), "ko": ("이영희", "점심")}
 THEMES = ("light", "dark")
 OWNER = "alice"
 KEYS = {"switcher": "Control+k", "preferences": "Control+,", "shortcuts": "Control+/"}
@@ -34,10 +45,11 @@ PATHS = {
     "nothing": "/c/999999",
     "documents": "/documents/",
     "settings": "/settings/",
-    "missing": "/no-such-page",
-    "components": "/components/",
-    "forms": "/components/pages/",
 }
+# Every component in every state: as long as they are.
+GALLERIES = {"components": "/components/", "forms": "/components/pages/"}
+# A page is there once something of this is.
+CONTENT = "article, form, .panel-empty, .emblem, main a[href^='/documents/']"
 LONG_TEXT = "마루에서 나눈 긴 이야기는 줄을 바꾸며 이어집니다. " * 12 + "x" * 120
 # The fonts are there, and what was on its way has arrived; typing dots never do.
 STILL = """async () => {
@@ -49,6 +61,7 @@ STILL = """async () => {
 }"""
 
 wanted = tuple(sys.argv[1:])
+names = itertools.count(1)
 
 
 class Album:
@@ -58,13 +71,18 @@ class Album:
         self.page, self.look = page, look
         self.username, self.channel = PEOPLE[language]
 
-    def save(self, name: str) -> None:
+    def save(self, name: str, *, whole: bool = False) -> None:
         if wanted and not name.startswith(wanted):
             return
         self.page.wait_for_load_state()
         self.page.evaluate(STILL)
-        self.page.screenshot(path=TARGET / f"{name}-{self.look}.png")
-        print(f"docs/screenshots/{name}-{self.look}.png", flush=True)
+        path = TARGET / f"{name}-{self.look}.png"
+        self.page.screenshot(path=path, full_page=whole)
+        # A third of the size, and nobody sees it: the pages have few colours.
+        with Image.open(path) as picture:
+            few = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        few.save(path, optimize=True)
+        print(f"docs/screenshots/{path.name}", flush=True)
 
     def log_in(self, username: str) -> None:
         self.page.goto("/accounts/login/")
@@ -96,6 +114,9 @@ class Album:
     def press(self, selector: str) -> Callable[[], object]:
         """On a phone some buttons are out of sight, but do what they do."""
         return lambda: self.page.locator(selector).first.evaluate("(button) => button.click()")
+
+
+Scenes = tuple[Callable[[Album], None], ...]
 
 
 def entrance(album: Album) -> None:
@@ -150,23 +171,54 @@ def dialogs(album: Album) -> None:
         pass
     with album.dialog("profile", album.press(".message .avatar")):
         pass
-    with album.dialog("calendar", album.press(".timeline .day button")):
+    day = page.locator(".timeline .day button").last
+    day.scroll_into_view_if_needed()
+    with album.dialog("calendar", lambda: day.evaluate("(button) => button.click()")):
         pass
+
+
+def deeds(album: Album) -> None:
+    """What can be done with a message, none of it done."""
+    page = album.page
+    page.reload()
+    album.last_message().wait_for()
     album.last_message().focus()
     page.keyboard.press("Tab")
     album.save("actions")
+    with album.dialog("picker", album.press(".message-actions [aria-haspopup=dialog]")):
+        pass
+    album.last_message().focus()
     album.press("[aria-haspopup=menu]")()
     page.get_by_role("menu").wait_for()
     album.save("menu")
+    with album.dialog("seen", page.get_by_role("menuitem").nth(-2).click):
+        pass
+    page.get_by_role("textbox").last.press("ArrowUp")
+    page.locator(".message-editor").wait_for()
+    album.save("edit")
     page.keyboard.press("Escape")
+
+
+def beginning(album: Album) -> None:
+    """A channel in which nobody has said anything."""
+    page = album.page
+    page.goto("/")
+    album.last_message().wait_for()
+    page.locator(".sidebar-section header button").nth(1).evaluate("(button) => button.click()")
+    page.locator("dialog input[name=name]").fill(f"first-{next(names)}")
+    page.keyboard.press("Enter")
+    page.locator(".beginning").wait_for()
+    page.locator("dialog").wait_for(state="detached")
+    album.save("empty")
 
 
 def writing(album: Album) -> None:
     """Completing a name, somebody's longest text, what could not be sent, no connection."""
     page = album.page
-    page.goto("/")
-    album.last_message().wait_for()
+    album.log_in(album.username)
+    album.go_to_channel()
     field = page.get_by_role("textbox").last
+    field.fill("")
     field.press_sequentially("@")
     page.get_by_role("option").first.wait_for()
     album.save("completion")
@@ -179,7 +231,7 @@ def writing(album: Album) -> None:
     cable.refused = "send-message"
     field.fill(LONG_TEXT)
     field.press("Enter")
-    page.get_by_role("alert").first.wait_for()
+    page.locator(".message-failure").last.wait_for()
     album.save("failed")
     page.locator(".message-failure button").last.click()
     cable.pull()
@@ -194,8 +246,8 @@ def writing(album: Album) -> None:
 def document(album: Album) -> None:
     """Beside the talk, then on its own page."""
     page = album.page
-    page.goto("/")
-    album.last_message().wait_for()
+    album.log_in(album.username)
+    album.go_to_channel()
     field = page.get_by_role("textbox").last
     field.fill("/doc 마루 회의록 ")
     field.press("Enter")
@@ -213,8 +265,12 @@ def elsewhere(album: Album) -> None:
     page = album.page
     for name, path in PATHS.items():
         page.goto(path)
-        page.get_by_role("heading", level=1).first.wait_for()
+        page.locator(CONTENT).locator("visible=true").first.wait_for()
         album.save(name)
+    for name, path in GALLERIES.items():
+        page.goto(path)
+        page.get_by_role("heading", level=1).first.wait_for()
+        album.save(name, whole=True)
     page.goto("/")
     album.last_message().wait_for()
     page.goto(re.sub(r"[?#].*", "", page.url) + "/space")
@@ -229,25 +285,44 @@ def console(album: Album) -> None:
     album.save("console")
 
 
+def wrong(album: Album) -> None:
+    """As people see it, not as whoever writes the pages does."""
+    album.page.goto("/no-such-page")
+    album.save("missing")
+
+
+# Each in a browser of its own. What changes the world comes after everything that shows it.
+PEACEFUL: tuple[Scenes, ...] = ((entrance, room, dialogs, deeds, elsewhere), (console,))
+BUSY: tuple[Scenes, ...] = ((document, beginning), (writing,))
+PRODUCTION: tuple[Scenes, ...] = ((wrong,),)
+
+
+def photograph(browser: Browser, url: str, sittings: tuple[Scenes, ...]) -> None:
+    for scenes, size, language, theme in itertools.product(sittings, SIZES, LOCALES, THEMES):
+        page = new_page(browser, url, size, language, theme)
+        for scene in scenes:
+            scene(Album(page, language, f"{size}-{language}-{theme}"))
+        page.context.close()
+
+
 def main() -> None:
     TARGET.mkdir(parents=True, exist_ok=True)
     print("Making the demo world …", flush=True)
-    with Worker().populate() as server, sync_playwright() as playwright:
-        browser = launch(playwright)
-        for size, language, theme in itertools.product(SIZES, LOCALES, THEMES):
-            for scenes in ((entrance, room, dialogs, document, elsewhere, writing), (console,)):
-                page = new_page(browser, server.url, size, language, theme)
-                for scene in scenes:
-                    scene(Album(page, language, f"{size}-{language}-{theme}"))
-                page.context.close()
-        browser.close()
+    key = secrets.token_urlsafe(50)
+    house = Worker(DEBUG=False, SECRET_KEY=key, ALLOWED_HOSTS="127.0.0.1", HTTPS=False)
+    house.manage("migrate", "--verbosity", "0")
+    house.manage("collectstatic", "--no-input")
+    with sync_playwright() as playwright, launch(playwright) as browser:
+        with Worker().populate() as demo:
+            photograph(browser, demo.url, (*PEACEFUL, *BUSY))
+        with house:
+            photograph(browser, house.url, PRODUCTION)
 
 
 def new_page(browser: Browser, url: str, size: str, language: str, theme: str) -> Page:
-    width, height = SIZES[size]
     return browser.new_page(
+        **SIZES[size],
         base_url=url,
-        viewport={"width": width, "height": height},
         locale=LOCALES[language],
         color_scheme="dark" if theme == "dark" else "light",
         timezone_id="Asia/Seoul",

@@ -12,6 +12,9 @@ function sentence(conversation: Conversation, title: string): string {
   return format(gettext("Only you and %(people)s can read this."), { people: title });
 }
 
+const isAlone = ({ channel, isMember }: Conversation): boolean =>
+  isMember && channel.kind !== "direct" && channel.member_count === 1;
+
 export function beginning(conversation: Conversation, me: number): TemplateResult | typeof nothing {
   const { channel } = conversation;
   if (channel.kind === "thread") return nothing;
@@ -23,5 +26,7 @@ export function beginning(conversation: Conversation, me: number): TemplateResul
     <div class="beginning-emblem">${emblem}</div>
     <h2>${nameOf(conversation, me)}</h2>
     <p>${sentence(conversation, titleOf(conversation, me))}</p>
+    ${channel.topic ? html`<p>${channel.topic}</p>` : nothing}
+    ${isAlone(conversation) ? html`<p>${gettext("Write /invite @name to bring somebody in.")}</p>` : nothing}
   </div>`;
 }

@@ -34,16 +34,17 @@ interface Action {
   act: (event: Event) => void;
   pressed?: boolean;
   expanded?: boolean;
+  opens?: "menu" | "dialog";
 }
 
-const action = ({ label, node, act, pressed, expanded }: Action) =>
+const action = ({ label, node, act, pressed, expanded, opens }: Action) =>
   html`<button
     class="button-icon"
     aria-label=${label}
     title=${label}
     aria-pressed=${pressed ?? nothing}
     aria-expanded=${expanded ?? nothing}
-    aria-haspopup=${expanded === undefined ? nothing : "menu"}
+    aria-haspopup=${opens ?? nothing}
     @click=${act}
   >
     ${icon(node)}
@@ -58,7 +59,7 @@ function quickReaction(emoji: string, react: (emoji: string) => void): TemplateR
 export function messageActions(actions: Actions): TemplateResult {
   const { canWrite, inThread, isSaved, menuOpen } = actions;
   const writing: Action[] = [
-    { label: gettext("Add a reaction"), node: SmilePlus, act: actions.pick },
+    { label: gettext("Add a reaction"), node: SmilePlus, act: actions.pick, opens: "dialog" },
     { label: gettext("Reply with a quote"), node: Reply, act: actions.quote },
   ];
   const thread = {
@@ -81,6 +82,7 @@ export function messageActions(actions: Actions): TemplateResult {
       node: Ellipsis,
       act: actions.openMenu,
       expanded: menuOpen,
+      opens: "menu",
     })}
   </div>`;
 }

@@ -4,6 +4,7 @@ import { property } from "lit/decorators.js";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { Light } from "../components/element";
+import { timeOfDay } from "../i18n/dates";
 import { gettext } from "../i18n/index";
 import { bytes, milliseconds, rate } from "./format";
 import type { Row } from "./wire";
@@ -50,6 +51,10 @@ export const chartKinds = (): ChartKind[] => [
 
 const HEIGHT = 132;
 const AXIS_WIDTH = 58;
+const MINUTES = [1, 2, 5, 10, 15, 30, 60].map((minutes) => minutes * 60);
+
+const timesOf = (_plot: uPlot, seconds: number[]): string[] =>
+  seconds.map((at) => timeOfDay(at * 1_000));
 
 export class Chart extends Light {
   @property({ attribute: false }) kind!: ChartKind;
@@ -118,7 +123,7 @@ export class Chart extends Light {
       cursor: { show: false },
       scales: { y: { range: (_plot, _low, high) => [0, Math.max(high * 1.1, 1)] } },
       axes: [
-        { ...axis, size: 22, space: 70 },
+        { ...axis, size: 22, space: 70, incrs: MINUTES, values: timesOf },
         {
           ...axis,
           size: AXIS_WIDTH,

@@ -52,6 +52,13 @@ def test_a_name_that_is_taken_is_refused_in_the_dialog(page_for: PageFor) -> Non
     dialog.get_by_label("Name").fill("general")
     dialog.get_by_role("button", name="Create", exact=True).click()
     expect(dialog.get_by_role("alert")).to_have_text("This name is already taken.")
+    # Counted as people count: a flag is one character, and two units of a string twice.
+    dialog.get_by_label("Name").fill("🇰🇷" * 75)
+    expect(dialog.get_by_text("5 characters left")).to_be_visible()
+    dialog.get_by_label("Name").fill("🇰🇷" * 81)
+    expect(dialog.get_by_text("1 character too many")).to_be_visible()
+    dialog.get_by_role("button", name="Create", exact=True).click()
+    expect(dialog.get_by_label("Name")).to_have_attribute("aria-invalid", "true")
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
 
@@ -75,6 +82,14 @@ def test_a_private_channel_is_not_there_for_others(page_for: PageFor) -> None:
     expect(said(alice, text).get_by_role("link", name="#general")).to_be_visible()
     said(alice, text).get_by_role("link", name=f"#{name}").click()
     expect(alice.get_by_role("heading", level=1)).to_have_text(name)
+    # Also when nothing more is said there.
+    alice.evaluate(
+        """() => document.querySelector("maru-chat").chat.connection.request(
+          "update-channel", { channel: Number(location.pathname.split("/")[2]), archived: true })"""
+    )
+    expect(alice.get_by_text("This channel is archived.")).to_be_visible()
+    go_to(alice, "general")
+    expect(said(alice, text).get_by_role("link", name=f"#{name}")).to_be_visible()
 
 
 def test_a_direct_conversation_reaches_one_person(page_for: PageFor) -> None:

@@ -163,10 +163,37 @@ def test_what_matters_is_pinned_saved_and_found_again(page_for: PageFor) -> None
     expect(messages(again).locator(".found")).to_contain_text(text)
     act(again, text, "Saved")
     expect(said(alice, text)).not_to_contain_text("Saved")
-    # Who has read it.
+    tells_who_has_read(alice, bob, text)
+
+
+def tells_who_has_read(alice: Page, bob: Page, text: str) -> None:
     act(alice, text, "Seen by")
     seen = alice.get_by_role("dialog", name="Seen by")
-    expect(seen.get_by_role("listitem").filter(has_text="Bob Hansen")).to_be_visible()
+    reader = seen.get_by_role("listitem").filter(has_text="Bob Hansen")
+    expect(reader).to_be_visible()
+    alice.keyboard.press("Escape")
+    # Whoever keeps it to themselves is not told of others either.
+    share_reading(bob)
+    act(alice, text, "Seen by")
+    expect(seen).to_contain_text("Nobody has read this far")
+    alice.keyboard.press("Escape")
+    act(bob, text, "Seen by")
+    expect(bob.get_by_role("dialog", name="Seen by")).to_contain_text("Nobody has read this far")
+    bob.keyboard.press("Escape")
+    share_reading(bob)
+    act(alice, text, "Seen by")
+    expect(reader).to_be_visible()
+
+
+def share_reading(page: Page) -> None:
+    """Or no longer."""
+    page.keyboard.press("Control+,")
+    box = page.get_by_role("checkbox", name="Show how far I have read")
+    before = box.is_checked()
+    box.set_checked(not before)
+    expect(box).to_be_checked(checked=not before)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_every_emoji_is_at_hand_without_the_net(page_for: PageFor) -> None:

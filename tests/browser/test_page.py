@@ -57,7 +57,12 @@ def test_on_a_phone_the_sidebar_is_a_drawer(page_for: PageFor) -> None:
     assert width == PHONE["viewport"]["width"], "nothing is wider than the phone"
     # The heading leaves room for the name: what else belongs to the channel is in a menu.
     assert page.locator(".room-title").evaluate("(title) => title.clientWidth") > width / 2
-    page.get_by_role("button", name="More", exact=True).click()
+    more = page.get_by_role("button", name="More", exact=True)
+    more.click()
+    page.locator("#room-menu").get_by_role("button", name="Settings of #general").click()
+    expect(page.get_by_role("dialog", name="#general")).to_be_visible()
+    page.keyboard.press("Escape")
+    more.click()
     page.locator("#room-menu").get_by_role("button", name="Pinned messages").click()
     expect(page.get_by_role("complementary", name="Pinned messages")).to_be_visible()
 
