@@ -5,10 +5,10 @@ session's name, which stays while Django cycles the secret key and is safe to pa
 password over a socket makes no session, but a name that lives as long as the password.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -16,14 +16,23 @@ from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, authenticate
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from accounts.actions.log_in import limited_try
+from accounts.actions.log_in import limited_addresses, limited_statement, limited_try
 from accounts.models import AccessToken, Session, User
 from accounts.secrets import hash_secret
 from accounts.sessions import DEVICE, SessionStore, password_session
 from accounts.uses import WRITE_SECONDS, uses
 from audit.record import record
 from realtime.errors import InvalidCredentials
-from realtime.statements import Statement, carry_out, columns, instances, moment, numbers, table
+from realtime.statements import (
+    Rows,
+    Statement,
+    carry_out,
+    columns,
+    instances,
+    moment,
+    numbers,
+    table,
+)
 
 Key = tuple[int, str | None, int | None]
 
@@ -39,11 +48,17 @@ def from_handshake(cookies: dict[str, str], authorization: str) -> Credential | 
     """None when neither is given. A dead cookie is as good as none (its browser is on its way to
     the log-in page); a dead Bearer token is an error, which its program must see."""
     if authorization:
-        scheme, _, token = authorization.partition(" ")
-        if scheme.lower() != "bearer":
+        token = token_in(authorization)
+        if token is None:
             raise InvalidCredentials
-        return _credential_of_token(token.strip())
+        return _credential_of_token(token)
     return _credential_of_session(cookies.get(settings.SESSION_COOKIE_NAME, ""))
+
+
+def token_in(authorization: str) -> str | None:
+    """What stands behind "Bearer" in the header."""
+    scheme, _, token = authorization.partition(" ")
+    return token.strip() if scheme.lower() == "bearer" else None
 
 
 def from_password(username: str, password: str, *, address: str) -> Credential:
@@ -63,6 +78,26 @@ def from_token(token: str, *, address: str) -> Credential:
     """Raises InvalidCredentials or RateLimited."""
     with limited_try(name="", address=address):
         return _credential_of_token(token)
+
+
+class TokenShown(NamedTuple):
+    """An access token that somebody comes with; `address` where wrong ones are counted by it."""
+
+    plain: str
+    address: str | None = None
+
+
+def from_tokens(shown: Sequence[TokenShown]) -> list[Credential | None]:
+    """Of many who come at once, in one round trip; None for whom `from_handshake` or `from_token`
+    has to tell why not."""
+    addresses = {each.address for each in shown if each.address is not None}
+    tokens = _tokens_statement({each.plain for each in shown})
+    rows, *tries = carry_out(tokens, *([limited_statement(addresses)] if addresses else []))
+    found = _credentials(rows)
+    limited = limited_addresses(tries[0], addresses) if tries else set()
+    return [
+        None if each.address in limited else found.get(hash_secret(each.plain)) for each in shown
+    ]
 
 
 def still_valid(credentials: Iterable[Key]) -> set[Key]:
@@ -115,18 +150,31 @@ def _is_of_present_password(session_hash: str, user: User) -> bool:
 
 
 def _credential_of_token(plain: str) -> Credential:
+    [rows] = carry_out(_tokens_statement({plain}))
+    for credential in _credentials(rows).values():
+        return credential
+    raise InvalidCredentials
+
+
+def _tokens_statement(plains: Collection[str]) -> Statement:
+    """Those of these that one may log in with; `_credentials` reads them."""
     minute_ago = moment(timezone.now() - timedelta(seconds=WRITE_SECONDS))
-    fields = f"token.id, token.last_used_at >= %s, {columns(User, 'person')}"
-    [rows] = carry_out(
-        _usable_tokens(fields, "token.hash = %s", before=[minute_ago], after=[hash_secret(plain)])
-    )
-    if not rows:
-        raise InvalidCredentials
-    [(token_id, was_just_used, *person)] = rows
-    if not was_just_used:
-        uses.note(token_id)
-    [user] = instances(User, [tuple(person)])
-    return Credential(user, token_id=token_id)
+    fields = f"token.hash, token.id, token.last_used_at >= %s, {columns(User, 'person')}"
+    places = ", ".join(["%s"] * len(plains))
+    hashes = [hash_secret(plain) for plain in plains]
+    return _usable_tokens(fields, f"token.hash IN ({places})", before=[minute_ago], after=hashes)
+
+
+def _credentials(rows: Rows) -> dict[str, Credential]:
+    """By the hash of the token."""
+    found: dict[str, Credential] = {}
+    for (token_hash, token_id, was_just_used, *_), user in zip(
+        rows, instances(User, [row[3:] for row in rows]), strict=True
+    ):
+        if not was_just_used:
+            uses.note(token_id)
+        found[token_hash] = Credential(user, token_id=token_id)
+    return found
 
 
 def _usable_tokens(

@@ -1,26 +1,28 @@
 """The socket door `/ws/chat/`: who is there. What they can ask for is in requests/."""
 
 from collections.abc import Iterable
-from functools import partial
 from http.cookies import CookieError, SimpleCookie
 
 from django.conf import settings
 from django.utils import timezone
 
 from accounts import credentials
+from accounts.credentials import TokenShown
 from accounts.models import User
-from chat import queries, wire
+from chat import entering, wire
 from chat.house import keeper
-from chat.languages import in_language, language_of
+from chat.languages import language_of
 from chat.models import TEXT_MAX_LENGTH
+from chat.queries import Newcomer
 from chat.requests import commands
 from chat.requests.entrance import key_of
 from realtime import topics
 from realtime.consumer import SocketConsumer
 from realtime.database import in_database
 from realtime.envelope import LARGEST_FRAME_BYTES
+from realtime.errors import InvalidCredentials
 from realtime.origins import header
-from realtime.source import Key, source
+from realtime.source import Key
 
 
 class ChatConsumer(SocketConsumer):
@@ -42,7 +44,7 @@ class ChatConsumer(SocketConsumer):
 
     async def still_holds(self, key: Key) -> bool:
         """In the same look at the database: what the socket follows from now on."""
-        feeds = await in_database(source().entrance, self.user, key)
+        feeds: dict[str, int | None] | None = await entering.entrances.add(key)
         for topic, version in (feeds or {}).items():
             self.worker.hub.follow(self, topic, version)
         return feeds is not None
@@ -50,8 +52,8 @@ class ChatConsumer(SocketConsumer):
     async def make_ready(self) -> None:
         """Subscriptions are in force before the state is read: nothing falls between."""
         await self.worker.relay.subscribed(self.topics)
-        read = partial(queries.ready, self.user)
-        self.send_event(wire.Ready(await in_database(in_language, language_of(self), read)))
+        newcomer = Newcomer(self.user, language_of(self))
+        self.outbox.reply(await entering.readings.add(newcomer))
 
     def follows(self, channel_id: int) -> bool:
         """Whether the user is a member: answered without the database."""
@@ -65,10 +67,21 @@ async def proven_by(headers: Iterable[tuple[bytes, bytes]]) -> tuple[User, Key] 
     authorization = header(headers, b"authorization") or ""
     if not authorization and settings.SESSION_COOKIE_NAME not in cookies:
         return None
-    credential = await in_database(credentials.from_handshake, cookies, authorization)
+    credential = await _credential(cookies, authorization)
     if credential is None:
         return None
     return credential.user, key_of(credential)
+
+
+async def _credential(cookies: dict[str, str], authorization: str) -> credentials.Credential | None:
+    """A program's token is looked up together with those of others who come."""
+    token = credentials.token_in(authorization)
+    if token is None:
+        return await in_database(credentials.from_handshake, cookies, authorization)
+    found: credentials.Credential | None = await entering.tokens.add(TokenShown(token))
+    if found is None:
+        raise InvalidCredentials
+    return found
 
 
 def _cookies(text: str) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """What the socket asks of chat and accounts (see realtime/source.py)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.utils import timezone
@@ -16,10 +16,14 @@ from realtime.source import Changes, Key
 
 class ChatSource:
     def feeds(self, user: User) -> dict[str, int | None]:
-        return {topics.EVERYONE: None, **queries.feeds(user)}
+        return {topics.EVERYONE: None, **queries.feeds([user.pk])[user.pk]}
 
-    def entrance(self, user: User, key: Key) -> dict[str, int | None] | None:
-        return self.feeds(user) if credentials.still_valid([key]) else None
+    def entrances(self, keys: Sequence[Key]) -> list[dict[str, int | None] | None]:
+        valid = credentials.still_valid(keys)
+        feeds = queries.feeds({user_id for user_id, _, _ in valid})
+        return [
+            {topics.EVERYONE: None, **feeds[key.user_id]} if key in valid else None for key in keys
+        ]
 
     def moved(self, user: User, gained: Collection[str], lost: Collection[str]) -> list[Event]:
         return queries.moved(user, _channel_ids(gained), _channel_ids(lost))

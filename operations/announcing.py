@@ -5,13 +5,14 @@ audience, each in its user's language. A worker that did not hear the order find
 seconds (pulse.py); who is not here finds it in their next `ready`, until they acknowledge it.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -24,7 +25,7 @@ from operations.topics import CONSOLE
 from operations.wire import AnnouncementConfirmed, AnnouncementCount
 from realtime import publish
 from realtime.errors import Conflict, Forbidden, InvalidData, NotFound
-from realtime.statements import Rows, Statement, instances, moment, select, table
+from realtime.statements import Rows, Statement, columns, instances, moment, numbers, table
 
 
 class Said(NamedTuple):
@@ -145,24 +146,27 @@ def current() -> QuerySet[Announcement]:
     return Announcement.objects.filter(Q(expires_at=None) | Q(expires_at__gt=timezone.now()))
 
 
-def pending_statement(user: User) -> Statement:
-    """What this user has not acknowledged, oldest first. In the way of everybody who connects."""
-    mine = f"user_id = {int(user.pk)}"
+def pending_statement(user_ids: Collection[int]) -> Statement:
+    """What each of these users has not acknowledged, oldest first, behind their id. In the way of
+    everybody who connects."""
+    mine = "user_id = person.id"
     inside = f"SELECT channel_id FROM {table(Membership)} WHERE {mine}"  # noqa: S608
     groups = f"SELECT group_id FROM {table(User.groups.through)} WHERE {mine}"  # noqa: S608
     read = f"SELECT announcement_id FROM {table(Acknowledgement)} WHERE {mine}"  # noqa: S608
-    text, values = select(
-        Announcement,
-        "WHERE (expires_at IS NULL OR expires_at > %s) AND created_at >= %s"
-        f" AND id NOT IN ({read})"
-        " AND ((channel_id IS NULL AND group_id IS NULL)"
-        f" OR channel_id IN ({inside}) OR group_id IN ({groups})) ORDER BY created_at, id",
+    return (
+        f"SELECT person.id, {columns(Announcement, 'note')} FROM {table(Announcement)} AS note"  # noqa: S608
+        f" JOIN {table(User)} AS person ON person.id IN ({numbers(user_ids)})"
+        " WHERE (note.expires_at IS NULL OR note.expires_at > %s)"
+        f" AND note.created_at >= person.date_joined AND note.id NOT IN ({read})"
+        " AND ((note.channel_id IS NULL AND note.group_id IS NULL)"
+        f" OR note.channel_id IN ({inside}) OR note.group_id IN ({groups}))"
+        " ORDER BY note.created_at, note.id",
+        [moment(timezone.now())],
     )
-    return text, [*values, moment(timezone.now()), moment(user.date_joined)]
 
 
-def pending_frames(user: User, rows: Rows) -> list[wire.Announcement]:
-    language = user.language or translation.get_language()
+def pending_frames(rows: Rows, language: str) -> list[wire.Announcement]:
+    """For one user."""
     return [frame_of(row, language) for row in instances(Announcement, rows)]
 
 

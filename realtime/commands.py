@@ -86,12 +86,19 @@ class Commands:
         return register
 
     def socket(
-        self, data: type[R], limit: Limit | None = None, *, anonymous: bool = False
+        self,
+        data: type[R],
+        limit: Limit | None = None,
+        *,
+        anonymous: bool = False,
+        pipelined: bool = False,
     ) -> "Callable[[Callable[[Socket, R], Awaitable[Any]]], Handler]":
         """`async handler(socket, data) -> reply`, on the event loop."""
 
         def register(handler: Handler) -> Handler:
-            return self._add(data, handler, handler, limit, anonymous=anonymous)
+            return self._add(
+                data, handler, handler, limit, anonymous=anonymous, pipelined=pipelined
+            )
 
         return register
 
@@ -135,21 +142,34 @@ class Batcher:
     """Runs one batch at a time on a thread; what comes meanwhile is the next batch."""
 
     def __init__(
-        self, handler: Handler, thread: Executor = database.writer, every_seconds: float = 0
+        self,
+        handler: Handler,
+        thread: Executor = database.writer,
+        every_seconds: float = 0,
+        largest: int | None = None,
     ) -> None:
         """`every_seconds`: a batch begins no sooner after the one before; the first one at once."""
         self.handler, self.thread, self.every_seconds = handler, thread, every_seconds
+        self.largest = largest
         self.begun_at = 0.0
-        self.waiting: list[tuple[Call, asyncio.Future[Any]]] = []
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.waiting: list[tuple[Any, asyncio.Future[Any]]] = []
         self.running = False
 
     def run(self, socket: "Socket", data: Any) -> "asyncio.Future[Any]":
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        self.waiting.append((Call(socket.user, data, socket.connection), future))
+        return self.add(Call(socket.user, data, socket.connection))
+
+    def add(self, item: Any) -> "asyncio.Future[Any]":
+        """What the handler makes of this one."""
+        loop = asyncio.get_running_loop()
+        if self.loop is not loop:  # the one before ended in the middle of a batch
+            self.loop, self.waiting, self.running = loop, [], False
+        future: asyncio.Future[Any] = loop.create_future()
+        self.waiting.append((item, future))
         if not self.running:
             self.running = True
             # Not at once: what else this turn of the loop brings shall go along.
-            asyncio.get_running_loop().call_soon(self._start_in_time)
+            loop.call_soon(self._start_in_time)
         return future
 
     def _start_in_time(self) -> None:
@@ -162,15 +182,17 @@ class Batcher:
 
     def _start(self) -> None:
         self.begun_at = asyncio.get_running_loop().time()
-        batch, self.waiting = self.waiting[:LARGEST_BATCH], self.waiting[LARGEST_BATCH:]
+        largest = self.largest or LARGEST_BATCH
+        batch, self.waiting = self.waiting[:largest], self.waiting[largest:]
         calls = [call for call, _ in batch]
-        meter.batches.add(len(calls))
+        if self.thread is not database.readers:
+            meter.batches.add(len(calls))
         job = database.submit(self.thread, partial(self._handle, calls))
         job.add_done_callback(partial(self._finish, [future for _, future in batch]))
 
-    def _handle(self, calls: Sequence[Call]) -> Sequence[Outcome]:
+    def _handle(self, calls: Sequence[Any]) -> Sequence[Any]:
         with span("database batch", size=len(calls)):
-            outcomes: Sequence[Outcome] = self.handler(calls)
+            outcomes: Sequence[Any] = self.handler(calls)
         return outcomes
 
     def _finish(self, futures: list["asyncio.Future[Any]"], job: "asyncio.Future[Any]") -> None:

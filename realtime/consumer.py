@@ -7,7 +7,8 @@ ASGI task of the connection reads, decodes and answers by itself: an idle socket
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from time import perf_counter
 from typing import Any, ClassVar
@@ -227,6 +228,20 @@ class SocketConsumer(AsyncConsumer):
         if self.key is not None:
             self.depart(self.key.user_id)
         self.user = self.key = None
+
+    @contextmanager
+    def being_proved(self) -> Iterator[None]:
+        """While we look at what somebody logs in with, their time to do so stands still."""
+        loop, deadline = self.worker.loop, self.deadline
+        began = loop.time()
+        self._stop_deadline()
+        try:
+            yield
+        except BaseException:
+            if deadline is not None:
+                left = max(deadline.when() - began, 0)
+                self.deadline = loop.call_later(left, self.close, self.late)
+            raise
 
     def _start_deadline(self) -> None:
         loop = self.worker.loop

@@ -6,7 +6,7 @@ user model; it has `id`, `epoch` (steps whenever what the user may see changes) 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 
@@ -37,8 +37,8 @@ class Source(Protocol):
     def feeds(self, user: Any) -> dict[str, int | None]:
         """The topics that a user's sockets follow, with their versions now (None: has none)."""
 
-    def entrance(self, user: Any, key: Key) -> dict[str, int | None] | None:
-        """The same for a socket that has just logged in; None if what that rests on lives no
+    def entrances(self, keys: Sequence[Key]) -> list[dict[str, int | None] | None]:
+        """The same for sockets that have just logged in; None where what that rests on lives no
         longer."""
 
     def moved(self, user: Any, gained: Collection[str], lost: Collection[str]) -> list[Event]:

@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from accounts.models import User
 from chat.actions.channels import create_channel
 from chat.models import Channel
+from chat.queries import pages
 from documents.actions.log import touched
 from documents.yjs.press import press
 from tests import emptying
@@ -55,7 +56,8 @@ def _clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     cache.clear()
     touched.clear()
-    for document_id in list(press.known):  # the next test's documents have the same numbers
+    pages.clear()  # the next test's channels and documents have the same numbers
+    for document_id in list(press.known):
         press.forget(document_id)
 
 

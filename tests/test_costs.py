@@ -7,7 +7,7 @@ more than the noise of another Python or library needs a reason, and then a new 
 
 import asyncio
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 from typing import Any
@@ -17,11 +17,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.actions.tokens import create_token
-from accounts.credentials import from_handshake
+from accounts.credentials import TokenShown, from_tokens
 from accounts.models import User
 from chat import queries, wire
 from chat.actions.messages import Send, send_messages
-from chat.models import Channel
+from chat.entering import read_all
+from chat.models import Channel, Membership
 from chat.requests import commands
 from chat.requests.entrance import key_of
 from chat.source import ChatSource
@@ -40,9 +41,13 @@ SEND_QUERIES = 7
 SEND_CALLS_PER_MESSAGE = {"sqlite": 126, "postgresql": 90}  # psycopg is Python
 
 
-# Who one is, what one follows, `ready`, a channel of 50 messages.
-COMING_IN_QUERIES = {"sqlite": 15, "postgresql": 5}
-COMING_IN_CALLS = {"sqlite": 3_000, "postgresql": 1_600}
+# Who they are, what they follow, `ready`, a channel of 50 messages that somebody had opened before.
+COMING_IN_QUERIES = {"sqlite": 11, "postgresql": 5}
+# By how many come at once.
+COMING_IN_CALLS_EACH = {
+    1: {"sqlite": 930, "postgresql": 1_090},
+    50: {"sqlite": 295, "postgresql": 260},
+}
 
 
 class Counter:
@@ -155,20 +160,31 @@ def test_a_hundred_messages_are_stored_with_the_queries_of_one(
     assert 0 < counter.calls <= 100 * SEND_CALLS_PER_MESSAGE[connection.vendor] * NOISE
 
 
-def test_coming_in_takes_few_calls_and_round_trips(alice: User, general: Channel) -> None:
+def come_in(people: Sequence[tuple[User, str]], channel: Channel) -> None:
+    """As programs do whose requests meet at the door (entering.py), each with an access token."""
+    found = from_tokens([TokenShown(token) for _, token in people])
+    credentials = [credential for credential in found if credential is not None]
+    assert len(credentials) == len(people)
+    assert all(ChatSource().entrances([key_of(credential) for credential in credentials]))
+    readies = read_all([queries.Newcomer(credential.user, "en") for credential in credentials])
+    assert all(ready.startswith(b'{"event":"ready"') for ready in readies)
+    opened = queries.pages.open_all(
+        [queries.Opening(credential.user.pk, channel.pk, None) for credential in credentials]
+    )
+    assert all(each is not None and b'"complete":true' in each.json for each in opened)
+
+
+@pytest.mark.parametrize("count", COMING_IN_CALLS_EACH)
+def test_coming_in_takes_few_calls_and_round_trips(
+    alice: User, general: Channel, count: int
+) -> None:
+    queries.pages.clear()
     send_messages([Send(alice, general.pk, f"Number {n}", f"n-{n}") for n in range(50)])
-    token = create_token(alice, name="program").plain
-    source = ChatSource()
-
-    def come_in() -> None:
-        credential = from_handshake({}, f"Bearer {token}")
-        assert credential is not None
-        assert source.entrance(credential.user, key_of(credential))
-        queries.ready(credential.user)
-        assert queries.open_channel(credential.user, channel_id=general.pk).complete
-
-    calls = calls_of(come_in)
+    users = User.objects.bulk_create(User(username=f"person{n}") for n in range(count))
+    Membership.objects.bulk_create(Membership(channel=general, user=user) for user in users)
+    people = [(user, create_token(user, name="program").plain) for user in users]
+    calls = calls_of(lambda: come_in(people, general))
     with CaptureQueriesContext(connection) as captured:
-        come_in()
+        come_in(people, general)
     assert len(captured) <= COMING_IN_QUERIES[connection.vendor]
-    assert 0 < calls <= COMING_IN_CALLS[connection.vendor] * NOISE
+    assert 0 < calls <= count * COMING_IN_CALLS_EACH[count][connection.vendor] * NOISE

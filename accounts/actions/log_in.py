@@ -5,7 +5,7 @@ Checking before and after the password closes the gap that tries made at the sam
 """
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 
@@ -17,6 +17,7 @@ from accounts.addresses import limited_unit
 from accounts.models import LoginAttempt, User
 from audit.record import record
 from realtime.errors import InvalidCredentials, RateLimited
+from realtime.statements import Rows, Statement, moment, table
 
 WINDOW = timedelta(minutes=1)
 
@@ -37,6 +38,24 @@ def limited_try(*, name: str, address: str) -> Iterator[None]:
         _note_limit(name, address, now)
         raise
     _check(name, address, timezone.now())
+
+
+def limited_statement(addresses: Collection[str]) -> Statement:
+    """How many wrong tries came from these of late; `limited_units` reads it."""
+    units = [limited_unit(address) for address in addresses]
+    places = ", ".join(["%s"] * len(units))
+    return (
+        f"SELECT address, COUNT(*) FROM {table(LoginAttempt)}"  # noqa: S608
+        f" WHERE tried_at > %s AND address IN ({places}) GROUP BY address",
+        [moment(timezone.now() - WINDOW), *units],
+    )
+
+
+def limited_addresses(rows: Rows, addresses: Collection[str]) -> set[str]:
+    """Those that have used up their wrong tries."""
+    limit = settings.LOGIN_TRIES_PER_ADDRESS_AND_MINUTE
+    units = {unit for unit, count in rows if count >= limit}
+    return {address for address in addresses if limited_unit(address) in units}
 
 
 def _check(name: str, address: str, now: datetime) -> None:

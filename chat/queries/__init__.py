@@ -2,12 +2,15 @@
 
 from chat.queries.channels import feeds, list_channels, list_members, moved
 from chat.queries.keeping import list_edits, list_pins, list_seen
-from chat.queries.messages import changes, history, open_channel, show_message
+from chat.queries.messages import changes, history, show_message
+from chat.queries.opening import Opening, open_channel, pages
 from chat.queries.people import list_users, show_user
-from chat.queries.personal import list_saved, ready
+from chat.queries.personal import Newcomer, list_saved, readies, ready
 from chat.queries.threads import list_threads
 
 __all__ = [
+    "Newcomer",
+    "Opening",
     "changes",
     "feeds",
     "history",
@@ -21,6 +24,8 @@ __all__ = [
     "list_users",
     "moved",
     "open_channel",
+    "pages",
+    "readies",
     "ready",
     "show_message",
     "show_user",

@@ -13,23 +13,27 @@ from chat.queries.frames import channel_frames, row_frames, shown_rows, visible_
 from chat.queries.visibility import channel_for, own_channels, visible_channels
 from realtime import topics
 from realtime.frames import Event
-from realtime.statements import Statement, carry_out, table
+from realtime.statements import Statement, carry_out, numbers, table
 
 CHANNELS_LIMIT = 500
 ANYBODY = -(2**40)
 
 
-def feeds(user: User) -> dict[str, int]:
-    """The topic of each channel that the user's sockets follow, with the channel's version."""
+def feeds(user_ids: Collection[int]) -> dict[int, dict[str, int]]:
+    """By user: the topic of each channel that their sockets follow, with the channel's version."""
     [rows] = carry_out(
         (
-            f"SELECT channel.id, channel.version FROM {table(Membership)} AS own"  # noqa: S608
+            "SELECT own.user_id, channel.id, channel.version"  # noqa: S608
+            f" FROM {table(Membership)} AS own"
             f" JOIN {table(Channel)} AS channel ON channel.id = own.channel_id"
-            f" WHERE own.user_id = {int(user.pk)}",
+            f" WHERE own.user_id IN ({numbers(user_ids)})",
             [],
         )
     )
-    return {topics.channel(channel_id): version for channel_id, version in rows}
+    found: dict[int, dict[str, int]] = {user_id: {} for user_id in user_ids}
+    for user_id, channel_id, version in rows:
+        found[user_id][topics.channel(channel_id)] = version
+    return found
 
 
 def moved(user: User, gained: Collection[int], lost: Collection[int]) -> list[Event]:

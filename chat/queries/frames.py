@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Field, QuerySet
 
 from accounts.models import User
 from chat import wire
@@ -60,7 +60,7 @@ def beside(messages: str, senders: str) -> list[Statement]:
     """What messages show that does not stand in their rows; both in SQL: ids, or what selects
     them."""
     return [
-        _senders_statement(senders),
+        senders_statement(senders),
         _below(Mention, "user_id", messages),
         _below(Reaction, "emoji, user_id", messages),
         select(Channel, f"WHERE root_message_id IN ({messages})"),
@@ -69,7 +69,7 @@ def beside(messages: str, senders: str) -> list[Statement]:
 
 def framed(rows: Iterable[Any], found: list[Rows]) -> list[wire.Message]:
     """The rows with what `beside` found."""
-    people, mentions, reactions = _senders(found[0]), _by_message(found[1]), _by_message(found[2])
+    people, mentions, reactions = _senders(found[0]), by_first(found[1]), by_first(found[2])
     threads = {row.root_message_id: row for row in records(Channel, found[3])}
     return [
         wire.Message.of(
@@ -90,14 +90,14 @@ def _named(rows: Rows) -> list[int]:
 
 def senders(user_ids: Iterable[int]) -> dict[int, wire.Sender]:
     """One frame per person, shared by all their messages."""
-    [rows] = carry_out(_senders_statement(numbers(set(user_ids))))
+    [rows] = carry_out(senders_statement(numbers(set(user_ids))))
     return _senders(rows)
 
 
 SENDER = "id", "username", "display_name", "avatar", "is_bot"
 
 
-def _senders_statement(ids: str) -> Statement:
+def senders_statement(ids: str) -> Statement:
     return f"SELECT {', '.join(SENDER)} FROM {table(User)} WHERE id IN ({ids})", []  # noqa: S608
 
 
@@ -124,10 +124,11 @@ def _below(model: Any, columns: str, ids: str) -> Statement:
     )
 
 
-def _by_message(rows: Rows) -> dict[int, Rows]:
+def by_first(rows: Rows) -> dict[int, Rows]:
+    """The rest of the rows by what stands first in them: an id."""
     found: dict[int, Rows] = defaultdict(list)
-    for message_id, *values in rows:
-        found[message_id].append(tuple(values))
+    for row in rows:
+        found[row[0]].append(row[1:])
     return found
 
 
@@ -141,20 +142,28 @@ def channel_frames(channels: Iterable[Channel]) -> list[wire.Channel]:
     ]
 
 
-def own_frames_statements(viewer: User) -> list[Statement]:
-    """Every channel that one is a member of; `own_frames` reads them."""
-    inside = f"SELECT channel_id FROM {table(Membership)} WHERE user_id = {int(viewer.pk)}"  # noqa: S608
-    return [own_row_statement(viewer), _members_statement(inside)]
+def own_frames_statements(users: str) -> list[Statement]:
+    """Every channel that each of these is a member of; `own_frames` reads them. `users`: ids."""
+    inside = f"SELECT channel_id FROM {table(Membership)} WHERE user_id IN ({users})"  # noqa: S608
+    return [own_row_statement(f"own.user_id IN ({users})"), _members_statement(inside)]
 
 
-def own_frames(channels: Rows, members: Rows) -> list[wire.Channel]:
+def own_frames(channels: Rows, members: Rows) -> dict[int, list[wire.Channel]]:
+    """By user."""
     found = _members(members)
-    return [_row_frame(row, found) for row in shown_rows(channels)]
+    frames: dict[int, list[wire.Channel]] = defaultdict(list)
+    for user_id, *row in owned_rows(channels):
+        frames[user_id].append(_row_frame(row, found))
+    return frames
 
 
-def own_row_statement(viewer: User, condition: str = "true") -> Statement:
-    """own_channels as rows; `shown_rows` reads them."""
-    return own_statement(viewer, _shown_columns(), condition)
+def own_row_statement(condition: str) -> Statement:
+    """own_channels as rows, behind the user whose own they are; `owned_rows` reads them."""
+    return own_statement(f"own.user_id, {_shown_columns()}", condition)
+
+
+def owned_rows(rows: Rows) -> list[Sequence[Any]]:
+    return list(_owned_reader()(rows))
 
 
 def visible_rows(channels: QuerySet[Channel]) -> QuerySet[Channel, Any]:
@@ -188,8 +197,17 @@ def _shown_columns() -> str:
 
 @cache
 def _shown_reader() -> Reader:
+    return reader(_shown_fields())
+
+
+@cache
+def _owned_reader() -> Reader:
+    return reader([None, *_shown_fields()])
+
+
+def _shown_fields() -> "list[Field[Any, Any] | None]":
     own = [name for name in OWN if name != "mention_count"]
-    return reader([*fields_of(Channel, SHOWN), *fields_of(Membership, own), None])
+    return [*fields_of(Channel, SHOWN), *fields_of(Membership, own), None]
 
 
 def channel_frame(channel: Channel) -> wire.Channel:

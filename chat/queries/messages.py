@@ -13,33 +13,17 @@ from chat.queries.frames import (
     channel_frame,
     message_frames,
     own_row_statement,
+    owned_rows,
     page,
     page_statements,
     row_frames,
-    shown_rows,
 )
 from chat.queries.snapshot import one_moment
 from chat.queries.visibility import channel_by_rule, channel_for, message_for
 from realtime.frames import LARGEST_ID, Event
 from realtime.statements import at_one_moment, carry_out, table
 
-NEWEST_COUNT = 50
-CATCH_UP_LIMIT = 500
 CHANGES_LIMIT = 1_000  # per call: what one worker reads at once after an outage
-
-
-def open_channel(user: User, *, channel_id: int, since: int | None = None) -> wire.ChannelOpened:
-    """NotFound as in channel_for."""
-    if since is None:
-        look = Look(user, channel_id, _newest(channel_id, NEWEST_COUNT))
-        complete = look.last <= NEWEST_COUNT
-        return wire.ChannelOpened(channel=look.frame(), messages=look.messages, complete=complete)
-    look = Look(
-        user, channel_id, f"version > {int(since)} ORDER BY version LIMIT {CATCH_UP_LIMIT + 1}"
-    )
-    complete = len(look.messages) <= CATCH_UP_LIMIT
-    changed = look.messages[:CATCH_UP_LIMIT]
-    return wire.ChannelOpened(channel=look.frame(), messages=changed, complete=complete)
 
 
 def history(
@@ -63,12 +47,13 @@ def history(
             return min(around, last) - limit // 2
         return (last + 1 if before is None else min(before, last + 1)) - limit
 
-    newest = before is None and after is None and around is None
+    is_newest = before is None and after is None and around is None
     guess = first_of(LARGEST_ID)
-    look = Look(user, channel_id, _newest(channel_id, limit) if newest else _span(guess, limit))
+    chosen = newest(channel_id, limit) if is_newest else _span(guess, limit)
+    look = look_at(user, channel_id, chosen)
     first = first_of(look.last)
-    if first != guess and not newest:  # asked for beyond the end
-        look = Look(user, channel_id, _span(first, limit))
+    if first != guess and not is_newest:  # asked for beyond the end
+        look = look_at(user, channel_id, _span(first, limit))
     return wire.MessagePage(
         messages=look.messages,
         has_before=first > 1 and look.last > 0,
@@ -77,32 +62,43 @@ def history(
 
 
 class Look:
-    """A channel and some of its messages as they stand at one moment, nearly always in one round
-    trip: of a channel that one is in, its messages are read before it is known that one is. Others
-    go by the whole rule. NotFound as in channel_for."""
+    """A channel and some of its messages as they stand at one moment, in one round trip: of a
+    channel that one is in, its messages are read before it is known that one is. Where `own` is
+    empty, `by_rule` has to tell. `senders`: the rows of who wrote the messages."""
 
-    def __init__(self, viewer: User, channel_id: int, condition: str) -> None:
-        inside = f"channel.id = {int(channel_id)} AND channel.parent_id IS NULL"
-        chosen = f"channel_id = {int(channel_id)} AND {condition}"
-        own, *found = at_one_moment(own_row_statement(viewer, inside), *page_statements(chosen))
-        self.own = shown_rows(own)
+    def __init__(self, user_id: int, channel_id: int, condition: str) -> None:
+        self.channel_id = channel_id
+        self.chosen = f"channel_id = {int(channel_id)} AND {condition}"
+        mine = f"own.user_id = {int(user_id)} AND channel.id = {int(channel_id)}"
+        own, *found = at_one_moment(
+            own_row_statement(f"{mine} AND channel.parent_id IS NULL"),
+            *page_statements(self.chosen),
+        )
+        self.own = [row[1:] for row in owned_rows(own)]
         if self.own:
             self.last = self.own[0][LAST_POSITION]
-            self.messages = page(found)
-        else:
-            self._look_twice(viewer, channel_id, chosen)
+            self.messages, self.senders = page(found), found[1]
 
     @one_moment()
-    def _look_twice(self, viewer: User, channel_id: int, chosen: str) -> None:
-        self.channel = channel_by_rule(viewer, channel_id)
+    def by_rule(self, viewer: User) -> None:
+        """The whole rule. NotFound as in channel_for."""
+        self.channel = channel_by_rule(viewer, self.channel_id)
         self.last = self.channel.last_position
-        self.messages = page(carry_out(*page_statements(chosen)))
+        self.messages = page(carry_out(*page_statements(self.chosen)))
 
     def frame(self) -> wire.Channel:
         return row_frames(self.own)[0] if self.own else channel_frame(self.channel)
 
 
-def _newest(channel_id: int, count: int) -> str:
+def look_at(viewer: User, channel_id: int, condition: str) -> Look:
+    """By the fast way, or else by the rule. NotFound as in channel_for."""
+    look = Look(viewer.pk, channel_id, condition)
+    if not look.own:
+        look.by_rule(viewer)
+    return look
+
+
+def newest(channel_id: int, count: int) -> str:
     last = f"(SELECT last_position FROM {table(Channel)} WHERE id = {int(channel_id)})"  # noqa: S608
     return f"position > {last} - {int(count)} AND position <= {last} ORDER BY position"
 

@@ -61,7 +61,7 @@ def visible_channels(viewer: User) -> QuerySet[Channel]:
 def own_channels(viewer: User, condition: str = "true") -> list[Channel]:
     """Those that the viewer is a member of, by id, each with `own`; `condition` in SQL."""
     both = f"{statements.columns(Channel, 'channel')}, {statements.columns(Membership, 'own')}"
-    [rows] = carry_out(own_statement(viewer, both, condition))
+    [rows] = carry_out(own_statement(both, f"own.user_id = {int(viewer.pk)} AND {condition}"))
     width = len(Channel._meta.concrete_fields)
     channels: list[Channel] = instances(Channel, [row[:width] for row in rows])
     memberships: list[Membership] = instances(Membership, [row[width:-1] for row in rows])
@@ -71,14 +71,14 @@ def own_channels(viewer: User, condition: str = "true") -> list[Channel]:
     return channels
 
 
-def own_statement(viewer: User, columns: str, condition: str = "true") -> Statement:
-    """These of `channel` and `own`, then the number of mentions, of each channel that the viewer is
-    a member of, by id."""
+def own_statement(columns: str, condition: str) -> Statement:
+    """These of `channel` and `own`, then the number of mentions, of the channels that the viewers
+    in the condition are members of, by id."""
     return (
         f"SELECT {columns}, {MENTION_COUNT.format(row='own')}"  # noqa: S608
         f" FROM {statements.table(Membership)} AS own"
         f" JOIN {statements.table(Channel)} AS channel ON channel.id = own.channel_id"
-        f" WHERE own.user_id = {int(viewer.pk)} AND {condition} ORDER BY channel.id",
+        f" WHERE {condition} ORDER BY channel.id",
         [],
     )
 

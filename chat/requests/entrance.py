@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from accounts import credentials
-from chat import wire
+from accounts.credentials import TokenShown
+from chat import entering, wire
 from chat.requests.registry import commands
 from realtime.database import in_database
 from realtime.source import Key
@@ -20,9 +21,20 @@ async def ping(socket: "ChatConsumer", data: Ping) -> Echo:
 
 @commands.socket(wire.Login, anonymous=True)
 async def login(socket: "ChatConsumer", data: wire.Login) -> wire.LoggedIn:
-    credential = await in_database(credential_of, data, socket.address)
-    socket.log_in(credential.user, key_of(credential))
+    with socket.being_proved():
+        credential = await _credential_of(data, socket.address)
+        socket.log_in(credential.user, key_of(credential))
     return wire.LoggedIn(user=wire.User.oneself(credential.user))
+
+
+async def _credential_of(data: wire.Login, address: str) -> credentials.Credential:
+    """A token is looked up together with those of others who come; a wrong one by itself."""
+    if data.token is not None:
+        found: credentials.Credential | None
+        found = await entering.tokens.add(TokenShown(data.token, address))
+        if found is not None:
+            return found
+    return await in_database(credential_of, data, address)
 
 
 def credential_of(data: wire.Login, address: str) -> credentials.Credential:

@@ -1,6 +1,7 @@
 """Saying things, reading them, and telling that one is about to."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from accounts.models import User
@@ -9,8 +10,8 @@ from chat.actions import messages, reactions, reading
 from chat.actions.messages import Send
 from chat.actions.reading import Mark
 from chat.requests.registry import commands, message_limit, typing_limit, typing_told
-from realtime import topics
-from realtime.commands import Call
+from realtime import database, topics
+from realtime.commands import Batcher, Call
 from realtime.envelope import data_of
 from realtime.errors import DomainError, NotFound
 from realtime.frames import Prepared
@@ -62,9 +63,22 @@ def remove_reaction(user: User, data: wire.RemoveReaction) -> wire.MessageReply:
     return wire.MessageReply(message=message)
 
 
-@commands.request(wire.OpenChannel)
-def open_channel(user: User, data: wire.OpenChannel) -> wire.ChannelOpened:
-    return queries.open_channel(user, channel_id=data.channel, since=data.since)
+OPENED_AT_ONCE = 64  # who comes first need not wait for the last one of a crowd
+
+openings = Batcher(queries.pages.open_all, database.readers, largest=OPENED_AT_ONCE)
+
+
+@commands.socket(wire.OpenChannel, pipelined=True)
+async def open_channel(
+    socket: "ChatConsumer", data: wire.OpenChannel
+) -> wire.ChannelOpened | Prepared[wire.ChannelOpened]:
+    user = socket.user
+    opening = queries.Opening(user.pk, data.channel, data.since)
+    opened: Prepared[wire.ChannelOpened] | None = await openings.add(opening)
+    if opened is not None:
+        return opened
+    look = partial(queries.open_channel, user, channel_id=data.channel, since=data.since)
+    return await database.in_database(look)
 
 
 @commands.request(wire.History)

@@ -181,9 +181,10 @@ def test_a_membership_that_comes_or_goes_steps_the_epoch(
 def test_feeds_are_the_channels_that_one_is_in(
     alice: User, general: Channel, lobby: Channel, thread: Channel, charlie: User
 ) -> None:
-    assert set(queries.feeds(alice)) == {topics.channel(c.pk) for c in (general, lobby, thread)}
-    assert queries.feeds(alice)[topics.channel(thread.pk)] == 1
-    assert queries.feeds(charlie) == {}
+    feeds = queries.feeds([alice.pk, charlie.pk])
+    assert set(feeds[alice.pk]) == {topics.channel(c.pk) for c in (general, lobby, thread)}
+    assert feeds[alice.pk][topics.channel(thread.pk)] == 1
+    assert feeds[charlie.pk] == {}
 
 
 def test_the_list_of_channels_holds_what_one_sees(

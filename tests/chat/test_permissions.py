@@ -221,7 +221,7 @@ def test_who_has_left_a_private_channel_sees_neither_it_nor_its_threads(
         with pytest.raises(NotFound):
             queries.open_channel(bob, channel_id=channel.pk)
     assert queries.ready(bob).channels == []
-    assert queries.feeds(bob) == {}
+    assert queries.feeds([bob.pk]) == {bob.pk: {}}
 
 
 def test_an_owner_is_removed_by_owners_only(

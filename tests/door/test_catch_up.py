@@ -101,7 +101,7 @@ class Line:
 def _no_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(commands.by_name["send-message"], "limit", None)
     monkeypatch.setattr(SocketConsumer, "flood", Limit(1_000_000, 1_000_000))
-    monkeypatch.setattr("chat.queries.messages.CATCH_UP_LIMIT", 3)
+    monkeypatch.setattr("chat.queries.opening.CATCH_UP_LIMIT", 3)
 
 
 @pytest.fixture

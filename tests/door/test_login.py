@@ -1,7 +1,7 @@
 """Coming in and going out: by password, token and cookie; and being put out."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from django.conf import settings as django_settings
@@ -183,15 +183,15 @@ async def test_nothing_falls_between_the_subscriptions_and_ready(
     hall: Hall, alice: User, general: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever is said while `ready` is read is in it or comes after it."""
-    real = queries.ready
+    real = queries.readies
 
-    def ready_after_a_message(user: User) -> object:
+    def read_after_a_message(newcomers: Sequence[queries.Newcomer]) -> object:
         say(alice, general, "before")
-        state = real(user)
+        states = real(newcomers)
         say(alice, general, "after")
-        return state
+        return states
 
-    monkeypatch.setattr(queries, "ready", ready_after_a_message)
+    monkeypatch.setattr(queries, "readies", read_after_a_message)
     client = await hall.open()
     ready = await client.login("bob")
     assert ready["channels"][0]["version"] == 1

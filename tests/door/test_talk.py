@@ -333,7 +333,7 @@ async def test_a_status_is_told_to_who_watches(people: People, alice: User) -> N
 async def test_catching_up_is_complete_or_says_so(
     people: People, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("chat.queries.messages.CATCH_UP_LIMIT", 2)
+    monkeypatch.setattr("chat.queries.opening.CATCH_UP_LIMIT", 2)
     for n in range(1, 4):
         await people.say(people.alice, str(n))
 

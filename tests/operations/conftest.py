@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
+from django.utils.translation import get_language
 
 from accounts.models import User
 from chat import wire
@@ -32,8 +33,8 @@ async def open_console(server: Worker | Address, username: str = "alice") -> Asy
 
 def pending(user: User) -> list[wire.Announcement]:
     """What `ready` tells this user."""
-    [rows] = carry_out(pending_statement(user))
-    return pending_frames(user, rows)
+    [rows] = carry_out(pending_statement([user.pk]))
+    return pending_frames([row[1:] for row in rows], user.language or get_language() or "en")
 
 
 @pytest.fixture

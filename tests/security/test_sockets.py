@@ -150,14 +150,14 @@ async def test_with_redis_down_they_are_closed_by_the_next_re_check(
 async def test_what_is_revoked_between_proof_and_welcome_is_closed(
     server: Address, token: CreatedToken, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = credentials.from_handshake
+    real = credentials.from_tokens
 
     def revoked_meanwhile(*args: object) -> object:
         proven = real(*args)  # type: ignore[arg-type]
         AccessToken.objects.all().delete()
         return proven
 
-    monkeypatch.setattr(credentials, "from_handshake", revoked_meanwhile)
+    monkeypatch.setattr(credentials, "from_tokens", revoked_meanwhile)
     async with connect(server.socket_url, token=token.plain) as client:
         assert await client.closed() == REVOKED
         assert [event for event, _ in client.events] == []
