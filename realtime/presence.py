@@ -44,6 +44,9 @@ class Presence:
         self.leaving: dict[int, asyncio.TimerHandle] = {}
         self.changes: dict[int, Setting | None] = {}
         self.changed = asyncio.Event()
+        self.asked: set[int] = set()
+        self.answer: asyncio.Future[dict[int, State]] | None = None
+        self.asking = asyncio.Lock()
 
     def start(self) -> list["asyncio.Task[None]"]:
         return [asyncio.create_task(self._write()), asyncio.create_task(self._beat())]
@@ -70,10 +73,12 @@ class Presence:
 
     async def states(self, user_ids: Iterable[int]) -> dict[int, State]:
         """Now, over all workers; with the store out of reach, what this worker knows."""
-        try:
-            return await self.store.states(list(user_ids))
-        except STORE_ERRORS:
-            return self.store.local_states(user_ids)
+        user_ids = set(user_ids)
+        self.asked |= user_ids
+        if self.answer is None:
+            self.answer = asyncio.ensure_future(self._ask())
+        states = await asyncio.shield(self.answer)
+        return {user_id: states[user_id] for user_id in user_ids}
 
     async def count(self) -> int:
         """How many people are here, over all workers; with the store out of reach, on this one."""
@@ -81,6 +86,15 @@ class Presence:
             return await self.store.count()
         except STORE_ERRORS:
             return len(self.store.here)
+
+    async def _ask(self) -> dict[int, State]:
+        """One question at a time; what is asked meanwhile goes together into the next."""
+        async with self.asking:
+            asked, self.asked, self.answer = self.asked, set(), None
+            try:
+                return await self.store.states(list(asked))
+            except STORE_ERRORS:
+                return self.store.local_states(asked)
 
     def _gone(self, user_id: int) -> None:
         del self.leaving[user_id], self.sockets[user_id]

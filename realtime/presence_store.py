@@ -28,9 +28,11 @@ LIBRARY = """
 local leases = KEYS[1]
 local now = tonumber(redis.call('TIME')[1])
 local function users_of(worker) return leases .. ':' .. worker end
+local living
 local function state_of(user)
   local state = 'offline'
-  for _, worker in ipairs(redis.call('ZRANGEBYSCORE', leases, now, '+inf')) do
+  living = living or redis.call('ZRANGEBYSCORE', leases, now, '+inf')
+  for _, worker in ipairs(living) do
     local here = redis.call('HGET', users_of(worker), user)
     if here == 'busy' or here == 'away' then return here end
     if here then state = here end

@@ -1,5 +1,7 @@
 """People: finding them, and what they tell of themselves."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -9,7 +11,8 @@ from chat import queries, wire
 from chat.actions import statuses
 from chat.requests.registry import commands
 from realtime import topics
-from realtime.database import in_database
+from realtime.commands import Batcher
+from realtime.database import in_database, readers
 from realtime.source import source
 from realtime.wire import PresenceState, PresenceWatched, WatchPresence
 
@@ -41,21 +44,32 @@ def set_status(user: User, data: wire.SetStatus) -> wire.StatusSet:
     return wire.StatusSet(user=changed)
 
 
+def _last_seen(asked: Sequence[tuple[int, ...]]) -> list[dict[int, datetime | None]]:
+    seen = source().last_seen({user_id for user_ids in asked for user_id in user_ids})
+    return [seen] * len(asked)
+
+
+lookouts = Batcher(_last_seen, readers)  # after a restart everybody asks for everybody
+
+
 @commands.socket(WatchPresence)
 async def watch_presence(socket: "ChatConsumer", data: WatchPresence) -> PresenceWatched:
-    seen = await in_database(source().last_seen, data.users)
+    found: dict[int, datetime | None] = await lookouts.add(tuple(data.users))
+    seen = {user_id: found[user_id] for user_id in data.users if user_id in found}
     worker = socket.worker
     watched = {topics.presence(user_id) for user_id in seen}
     for topic in [t for t in socket.topics if topics.is_presence(t) and t not in watched]:
         worker.hub.unfollow(socket, topic)
-    for topic in watched:
+    for topic in watched - socket.topics:
         worker.hub.follow(socket, topic)
     states = await worker.presence.states(seen)
+    now = timezone.now()
     return PresenceWatched(
         presence={
             user_id: PresenceState(
-                presence=state, last_seen=timezone.now() if state != "offline" else seen[user_id]
+                presence=states[user_id],
+                last_seen=now if states[user_id] != "offline" else last_seen,
             )
-            for user_id, state in states.items()
+            for user_id, last_seen in seen.items()
         }
     )

@@ -32,6 +32,7 @@ class Crew:
         self.talking: list[asyncio.Task[None]] = []
         self.counter = itertools.count()
         self.padding = 0
+        self.share = 1.0  # of the changes that they would make
         self.hushed = False
 
     def newcomer(self, name: str) -> Client:
@@ -73,7 +74,8 @@ class Crew:
         while not self.hushed:
             await asyncio.sleep(self.dice.expovariate(1 / pause))
             channel = self.dice.choice(self.channels)
-            if not self.hushed and channel in client.views:
+            is_silent = self.dice.random() >= self.share
+            if not self.hushed and not is_silent and channel in client.views:
                 await self.act(client, channel)
 
     async def act(self, client: Client, channel: int) -> None:

@@ -119,6 +119,11 @@ class Lane:
         return f"ws://127.0.0.1:{self.door.port}/ws/chat/"
 
     @property
+    def straight_url(self) -> str:
+        """Past the proxy."""
+        return f"ws://127.0.0.1:{self.worker.port}/ws/chat/"
+
+    @property
     def proxies(self) -> list[Proxy]:
         return [self.door, self.to_redis, self.to_postgres]
 

@@ -8,6 +8,7 @@ from websockets.exceptions import InvalidStatus
 
 from realtime import consumer, outbox, protocol, topics
 from realtime.envelope import LARGEST_FRAME_BYTES, CloseCode
+from realtime.errors import InvalidCredentials
 from realtime.limits import Limit
 from realtime.posts import Post
 from realtime.worker import Worker
@@ -114,6 +115,24 @@ async def test_who_does_not_log_in_in_time_is_closed(
 ) -> None:
     monkeypatch.setattr(consumer, "LOGIN_SECONDS", 0.02)
     async with connect(server.socket_url) as client:
+        assert await client.closed() == CloseCode.NOT_AUTHENTICATED
+
+
+async def test_while_we_look_at_what_one_logs_in_with_no_time_goes_by(
+    server: Address, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def look_for_long(*_: object) -> None:
+        loop = asyncio.get_running_loop()
+        too_late = loop.create_future()
+        loop.call_later(2 * consumer.LOGIN_SECONDS, too_late.set_result, None)
+        await too_late
+        raise InvalidCredentials
+
+    monkeypatch.setattr(consumer, "LOGIN_SECONDS", 0.1)
+    monkeypatch.setattr("chat.requests.entrance._credential_of", look_for_long)
+    async with connect(server.socket_url) as client:
+        with pytest.raises(ProtocolError, match="invalid-credentials"):
+            await client.request("login", token="maru_wrong")
         assert await client.closed() == CloseCode.NOT_AUTHENTICATED
 
 

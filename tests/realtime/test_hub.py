@@ -35,6 +35,39 @@ async def test_many_posts_are_one_write_per_socket() -> None:
     assert hub.delivered == 200
 
 
+async def test_what_is_told_of_people_leaves_in_one_write_for_each_who_watches() -> None:
+    hub, alice, bob = lonely_hub(), noted_socket(1), noted_socket(2)
+    for n in range(1, 4):
+        hub.follow(alice, f"presence.{n}")
+    hub.follow(bob, "presence.2")
+    for n in range(1, 4):
+        hub.publish(f"presence.{n}", [unversioned(n)])
+    await a_turn()
+    assert (alice.outbox.writes, bob.outbox.writes) == ([[1, 2, 3]], [[2]])
+    hub.publish("presence.2", [unversioned(5)])
+    hub.unfollow(bob, "presence.2")
+    assert (alice.got, bob.got) == ([1, 2, 3, 5], [2, 5]), "what came before it left is its own"
+
+
+async def test_who_tells_of_many_people_rests(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("realtime.hub.LONGEST_GLANCE_REST_SECONDS", 0.05)
+    hub, alice = lonely_hub(), noted_socket(1)
+    times = iter([10.0, 11.0, 11.0])  # begun, ended, and the next one comes
+    monkeypatch.setattr("realtime.hub.perf_counter", lambda: next(times, 20.0))
+    for n in (1, 2):
+        hub.follow(alice, f"presence.{n}")
+        hub.publish(f"presence.{n}", [unversioned(n)])
+    await a_turn()
+    for n in (1, 2):
+        hub.publish(f"presence.{n}", [unversioned(n + 2)])
+    await a_turn()
+    assert alice.outbox.writes == [[1, 2]]
+    async with asyncio.timeout(5):
+        while len(alice.outbox.writes) < 2:
+            await a_turn()
+    assert alice.outbox.writes == [[1, 2], [3, 4]]
+
+
 async def test_a_busy_room_that_took_long_to_write_rests_as_long(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

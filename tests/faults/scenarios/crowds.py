@@ -2,40 +2,42 @@
 
 import asyncio
 import sqlite3
-from random import Random
 from time import monotonic
 
 from tests.client import Client as Program
 from tests.client import connect
-from tests.faults.client import Client
-from tests.faults.evidence import Journal
+from tests.faults.crowd import Crowd
 from tests.faults.figures import percentile
-from tests.faults.stage import Stage, until
+from tests.faults.stage import Stage
 from tests.faults.world import PEOPLE, PRODUCTION, Lane
 from tests.servers import Worker
 
-STORM = 2_000
+STORM, CROWDS = 2_000, 2
+STORM_SHARE = 1 / 25  # a change a second, which goes to 2,000 sockets
+PATIENCE_SECONDS = 120
 PROBE_SECONDS = 0.05
 
 
 async def storm_of_2000(stage: Stage) -> None:
     """Everybody at once: all have caught up within 30 s, and the loops go on meanwhile."""
-    people = list(stage.world.people.items())
-    journal = Journal()
-    crowd = [
-        Client(name, token, stage.world.doors, journal, Random(number))
-        for number in range(STORM)
-        for name, (_, token) in [people[number % len(people)]]
-    ]
+    people = [(name, token) for name, (_, token) in stage.world.people.items()]
+    doors = [lane.straight_url for lane in stage.world.lanes]
+    stage.crew.share = STORM_SHARE
     began = monotonic()
-    probes = [asyncio.create_task(_probe(lane, people[0][1][1])) for lane in stage.world.lanes]
+    probes = [asyncio.create_task(_probe(lane, people[0][1])) for lane in stage.world.lanes]
+    crowds = [
+        await Crowd.start(doors, [people[n % len(people)] for n in range(STORM // CROWDS)], seed)
+        for seed in range(CROWDS)
+    ]
     try:
-        for client in crowd:
-            client.start()
-        await until(lambda: all(client.in_sync.is_set() for client in crowd), 120)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await asyncio.gather(*(crowd.in_sync() for crowd in crowds))
         stage.figures.expect(f"{STORM} have caught up", monotonic() - began, 30)
+        heads = stage.crew.heads()
+        behind = [await crowd.count_behind(heads) for crowd in crowds]
+        stage.figures.require("each of them holds everything", not any(behind))
     finally:
-        await asyncio.gather(*(client.stop() for client in crowd))
+        await asyncio.gather(*(crowd.leave() for crowd in crowds))
         for probe in probes:
             probe.cancel()
         lags = [s for found in await asyncio.gather(*probes) for s in found]
