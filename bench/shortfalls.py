@@ -9,8 +9,6 @@ REASONS = {
     " last commit, then all send again. Of a batch of 100 the writer takes 6 ms, Postgres 7 (its"
     " keys and the disk), the loop 5 to 8 for requests, answers and 100 sockets.",
     "mixed day": "a message waits for the commit before it, and for the flush of a large room.",
-    "connect": "a client costs 3,500 calls in four visits to the database's threads, five round"
-    " trips in all, and 640 calls of a handshake; a third is the messages of the opened channel.",
     "1,000,000 messages": "the round trips to Postgres, which shares its core with the load.",
     "fan-out on workers: 2": "each message stands in one of two commits, each with half as many; a"
     " room that rests after a flush joins them again, but each also costs 60 µs there and 60 here.",

@@ -8,10 +8,18 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
+from pytest_django import Settings
 
 from accounts import credentials
 from accounts.actions.tokens import create_token, revoke_token
-from accounts.credentials import Credential, from_handshake, from_token, still_valid
+from accounts.credentials import (
+    Credential,
+    TokenShown,
+    from_handshake,
+    from_token,
+    from_tokens,
+    still_valid,
+)
 from accounts.models import AccessToken, User
 from accounts.uses import Uses
 from realtime.errors import InvalidCredentials, NotFound, RateLimited
@@ -34,6 +42,26 @@ def test_a_token_opens_the_door_as_its_user(alice: User) -> None:
     token, plain = create_token(alice, name="bot")
     for credential in (from_handshake({}, f"bearer  {plain}"), from_token(plain, address="::1")):
         assert credential == Credential(alice, token_id=token.pk)
+
+
+def test_tokens_that_come_together_open_for_whom_they_are(
+    alice: User, bob: User, settings: Settings
+) -> None:
+    settings.LOGIN_TRIES_PER_ADDRESS_AND_MINUTE = 1
+    (hers, first), (his, second) = create_token(alice, name="a"), create_token(bob, name="b")
+    dead = create_token(alice, name="c")
+    revoke_token(alice, token_id=dead.token.pk)
+    with pytest.raises(InvalidCredentials):
+        from_token("wrong", address="192.0.2.1")
+    shown = [
+        TokenShown(first),
+        TokenShown("wrong"),
+        TokenShown(second, "192.0.2.2"),
+        TokenShown(dead.plain),
+        TokenShown(first, "192.0.2.1"),
+    ]
+    hers_found, his_found = Credential(alice, token_id=hers.pk), Credential(bob, token_id=his.pk)
+    assert from_tokens(shown) == [hers_found, None, his_found, None, None]
 
 
 def test_only_a_hash_is_stored(alice: User) -> None:
