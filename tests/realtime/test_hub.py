@@ -52,7 +52,7 @@ async def test_what_is_told_of_people_leaves_in_one_write_for_each_who_watches()
 async def test_who_tells_of_many_people_rests(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("realtime.hub.LONGEST_GLANCE_REST_SECONDS", 0.05)
     hub, alice = lonely_hub(), noted_socket(1)
-    times = iter([10.0, 11.0, 11.0])  # begun, ended, and the next one comes
+    times = iter([9.0, 10.0, 11.0, 11.0])  # comes, begun, ended, and the next one comes
     monkeypatch.setattr("realtime.hub.perf_counter", lambda: next(times, 20.0))
     for n in (1, 2):
         hub.follow(alice, f"presence.{n}")
