@@ -22,7 +22,7 @@ FRAME_US = 0.15  # each frame in it
 RELAY_US = 60  # pack and publish, or receive and unpack, the posts of one message
 PAGE_US = 1_900  # an opened channel, a page of history
 MARK_US = 90  # read up to here; marks share commits as messages do
-CONNECT_US = 4_500
+CONNECT_US = 2_000
 IDLE_US_PER_SECOND = 3.0  # a socket that says nothing: its pings and the watch
 
 READING_US = 1_000  # until the clients of a large room have read what a flush wrote

@@ -63,7 +63,7 @@ def remove_reaction(user: User, data: wire.RemoveReaction) -> wire.MessageReply:
     return wire.MessageReply(message=message)
 
 
-OPENED_AT_ONCE = 64  # who comes first need not wait for the last one of a crowd
+OPENED_AT_ONCE = 16  # as in entering.py
 
 openings = Batcher(queries.pages.open_all, database.readers, largest=OPENED_AT_ONCE)
 
