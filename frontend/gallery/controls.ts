@@ -3,6 +3,7 @@ import { html, type TemplateResult } from "lit";
 import { Ellipsis, PanelLeft, Plus, Search, Users } from "lucide";
 import { avatar, avatarWithPresence, botMark, presenceDot } from "../components/avatar";
 import { countBadge } from "../components/badge";
+import { charactersLeft } from "../components/characters-left";
 import { icon } from "../components/icon";
 import { logo } from "../components/logo";
 import { gettext } from "../i18n";
@@ -39,6 +40,7 @@ const fields = (): TemplateResult => html`
       <label class="field"><span>${gettext("Name")}</span><input disabled value="general" /></label>
       <label class="search-field">${icon(Search)}<input type="search" aria-label=${gettext("Find an emoji")} placeholder=${gettext("Find an emoji")} /></label>`,
   )}
+  ${specimen(gettext("Little room left, too long"), [charactersLeft(12), charactersLeft(-3)])}
   ${specimen(
     gettext("Chosen and not"),
     html`<label class="check"><input type="checkbox" checked /><span><strong>${gettext("Starred")}</strong><small>${gettext("Stands above all others in the sidebar.")}</small></span></label>
