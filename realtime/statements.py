@@ -2,14 +2,15 @@
 statements than a database to carry them out. They work on Postgres and on SQLite."""
 
 from collections import namedtuple
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
-from django.db import DEFAULT_DB_ALIAS, Error, connection
+from django.db import DEFAULT_DB_ALIAS, Error, connection, transaction
 from django.db.models import Field, Model
 from pydantic_core import to_json
 
@@ -51,6 +52,25 @@ def at_one_moment(*statements: Statement) -> list[Rows]:
         connection.close()  # in the middle of a transaction
         raise
     return found
+
+
+class Ends(NamedTuple):
+    """What begins a transaction and what ends it."""
+
+    begin: Sequence[Statement] = ()
+    commit: Sequence[Statement] = ()
+
+
+@contextmanager
+def atomic() -> Iterator[Ends]:
+    """Django's, with its ends to be carried out along with the first statements in it and, where
+    it is known, the last: alone each is a round trip more. Without `commit` the block's end does
+    it. In another transaction and on SQLite there is nothing to carry out."""
+    is_own = is_postgres() and not connection.in_atomic_block
+    with transaction.atomic():
+        if is_own:
+            connection.connection.autocommit = True  # of the driver, which would send its own BEGIN
+        yield Ends([("BEGIN", [])], [("COMMIT", [])]) if is_own else Ends()
 
 
 @cache
@@ -123,20 +143,16 @@ def reader(fields: Iterable["Field[Any, Any] | None"]) -> Reader:
     return (lambda rows: compiler.apply_converters(rows, converters)) if converters else iter
 
 
-def insert(
-    model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], conflict: str = ""
-) -> Statement:
-    """One INSERT, however many rows; it gives their ids in order. `conflict`: what else than fail.
+def insert(model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> Statement:
+    """One INSERT, however many rows; it gives their ids in order.
 
     A third of what `bulk_create` costs, which makes and inspects an instance for every row.
     """
     fields = fields_of(model, columns)
     names = ", ".join(quote(field.column) for field in fields)
     source, values = table_of(fields, rows)
-    # Without WHERE, SQLite takes ON CONFLICT for a join's ON.
     return (
-        f"INSERT INTO {table(model)} ({names}) SELECT * FROM {source} WHERE true"  # noqa: S608
-        f" {conflict} RETURNING id",
+        f"INSERT INTO {table(model)} ({names}) SELECT * FROM {source} RETURNING id",  # noqa: S608
         values,
     )
 

@@ -4,8 +4,6 @@ hour there are five of them for each message."""
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from accounts.models import User
 from chat import wire
 from chat.actions.rows import channels_of, channels_statement
@@ -13,7 +11,7 @@ from chat.models import Channel, Membership, Message
 from chat.queries.visibility import MENTION_COUNT, Access, Place, access_statement
 from realtime import publish
 from realtime.errors import DomainError, Forbidden, NotFound
-from realtime.statements import Statement, carry_out, numbers, table
+from realtime.statements import Ends, Statement, atomic, carry_out, numbers, table
 
 Result = wire.ReadPosition | DomainError
 
@@ -47,18 +45,17 @@ def mark_read(
 def mark_all_read(marks: Sequence[Mark]) -> list[Result]:
     """The position or the error for each, in order."""
     results: dict[tuple[int, int], Result] = {}
-    with transaction.atomic():
-        places = {mark.place for mark in marks}
-        channels, memberships = carry_out(
-            channels_statement({mark.channel_id for mark in marks}), access_statement(places)
-        )
+    with atomic() as ends:
+        asked = channels_statement({mark.channel_id for mark in marks})
+        access = access_statement({mark.place for mark in marks})
+        *_, channels, memberships = carry_out(*ends.begin, asked, access)
         reader = Reader(channels_of(channels), Access.of(memberships))
         for mark in marks:
             try:
                 reader.take(mark)
             except DomainError as error:
                 results[mark.place] = error
-        results |= reader.store()
+        results |= reader.store(ends)
     return [results[mark.place] for mark in marks]
 
 
@@ -81,11 +78,13 @@ class Reader:
         self.moves[membership] = min(position, channel.last_position), mark.force or forced
         self.marks[membership] = mark
 
-    def store(self) -> dict[tuple[int, int], Result]:
+    def store(self, ends: Ends) -> dict[tuple[int, int], Result]:
         if not self.moves:
             return {}
-        moved, _ = stored = carry_out(_move_statement(self.moves), _states_statement(self.moves))
-        states = _states(stored[1])
+        moved, found, *_ = carry_out(
+            _move_statement(self.moves), _states_statement(self.moves), *ends.commit
+        )
+        states = _states(found)
         for (membership,) in moved:
             mark = self.marks[membership]
             event = wire.ReadUpdated(states[membership])

@@ -49,14 +49,6 @@ def channels_of(rows: Rows) -> dict[int, Channel]:
     return channels
 
 
-def insert_rows(
-    model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]
-) -> list[int]:
-    """Their ids, in order."""
-    [found] = carry_out(statements.insert(model, columns, rows))
-    return [row[0] for row in found]
-
-
 def find_rows(
     model: type[Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]
 ) -> list[int]:

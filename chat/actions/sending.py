@@ -10,12 +10,12 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError
 
 from accounts.models import User
 from chat import clock, wire
 from chat.actions.memberships import enrol, newcomer
-from chat.actions.rows import channels_of, find_rows, insert_rows, lock_statement, save_rows
+from chat.actions.rows import channels_of, find_rows, lock_statement, save_rows
 from chat.actions.talk import tell_owners
 from chat.actions.threads import PARTICIPANTS_SHOWN, step_roots
 from chat.markdown import Body
@@ -28,7 +28,7 @@ from realtime.errors import DomainError, Forbidden, InvalidData, NotFound
 from realtime.meter import meter
 from realtime.posts import Post
 from realtime.retry import is_passing, leave_connection
-from realtime.statements import carry_out, insert, update
+from realtime.statements import Ends, Statement, atomic, carry_out, insert, update
 
 logger = logging.getLogger(__name__)
 
@@ -73,7 +73,6 @@ COLUMNS = (
     "channel", "position", "version", "created_version", "client_id", "kind", "sender",
     "text", "html", "timestamp", "deleted", "reply_to", "broadcast", "document",
 )  # fmt: skip
-UNLESS_STORED = "ON CONFLICT (sender_id, client_id) DO NOTHING"
 KIND: Final = "user"
 MENTION_COLUMNS = ("message", "user", "channel", "position")
 
@@ -123,6 +122,11 @@ class Row:
             document=send.document,
         )
 
+    @property
+    def calls(self) -> bool:
+        """Whether it may have mentions."""
+        return bool(self.body.mentions or self.body.broadcast)
+
     def mentions(self) -> list[tuple[int, int | None, int, int]]:
         """As MENTION_COLUMNS; everybody stands without a user."""
         body = self.body
@@ -154,11 +158,11 @@ def _commit(items: Sequence[Item]) -> list[Result]:
     """Hardly any message comes twice: only a batch where one is refused or meets itself in the
     table is done again, with a look at what is there."""
     try:
-        with transaction.atomic():
-            return Batch(items).store()
-    except Repeated:
-        with transaction.atomic():
-            batch = Batch(items)
+        with atomic() as ends:
+            return Batch(items, ends).store()
+    except (Repeated, IntegrityError):
+        with atomic() as ends:
+            batch = Batch(items, ends)
             batch.look_up()
             return batch.store()
 
@@ -166,13 +170,12 @@ def _commit(items: Sequence[Item]) -> list[Result]:
 class Batch:
     """Stores items inside a transaction. `accepted` become rows; a key that comes twice, once."""
 
-    def __init__(self, items: Sequence[Item]) -> None:
-        self.items = items
+    def __init__(self, items: Sequence[Item], ends: Ends) -> None:
+        self.items, self.ends = items, ends
         sends = [item.send for item in items]
         places = {(send.channel_id, send.author.id) for send in sends}
-        channels, memberships = carry_out(
-            lock_statement({channel_id for channel_id, _ in places}), access_statement(places)
-        )
+        lock = lock_statement({channel_id for channel_id, _ in places})
+        *_, channels, memberships = carry_out(*ends.begin, lock, access_statement(places))
         self.channels = channels_of(channels)
         self.rights = {pk: Place.of(channel) for pk, channel in self.channels.items()}
         self.access = Access.of(memberships)
@@ -205,8 +208,8 @@ class Batch:
         self._follow_threads()
         rows = [self._number(item) for item in self.accepted.values()]
         written = [self.channels[pk] for pk in sorted({row.send.channel_id for row in rows})]
-        self._store(rows, written)
         threads = [channel for channel in written if channel.parent_id is not None]
+        self._store(rows, written, () if threads else self.ends.commit)
         save_rows(threads, "participants")
         stored = self._publish(rows)
         step_roots(threads)
@@ -263,24 +266,25 @@ class Batch:
                 channel.participants = [*channel.participants, author][:PARTICIPANTS_SHOWN]
         return Row(send, item.body, channel.last_position, channel.version)
 
-    def _store(self, rows: Sequence[Row], channels: Sequence[Channel]) -> None:
+    def _store(
+        self, rows: Sequence[Row], channels: Sequence[Channel], commit: Sequence[Statement]
+    ) -> None:
         """Who writes has read up to there; clients derive it from their own `new-message`."""
         memberships = self.access.memberships
         read = {memberships[row.send.channel_id, row.send.author.id]: row.position for row in rows}
         heads = [(c.pk, c.version, c.last_position, c.last_message_at) for c in channels]
         values = [row.values(self.now) for row in rows]
         stored, *_ = carry_out(
-            insert(Message, COLUMNS, values, UNLESS_STORED if self.repeats is None else ""),
+            insert(Message, COLUMNS, values),
             update(Membership, ["read_position"], list(read.items())),
             update(Channel, ["version", "last_position", "last_message_at"], heads),
+            *(() if any(row.calls for row in rows) else commit),
         )
-        if len(stored) < len(rows):
-            raise Repeated
         for row, (pk,) in zip(rows, stored, strict=True):
             row.pk = pk
         mentions = [mention for row in rows for mention in row.mentions()]
         if mentions:
-            insert_rows(Mention, MENTION_COLUMNS, mentions)
+            carry_out(insert(Mention, MENTION_COLUMNS, mentions), *commit)
 
     def _publish(self, rows: Sequence[Row]) -> dict[Key, Stored]:
         stored: dict[Key, Stored] = {}

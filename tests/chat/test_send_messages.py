@@ -235,13 +235,11 @@ class Failing:
         self.times, self.error, self.poison = times, error, poison
         self.sizes: list[int] = []
 
-    def __call__(
-        self, model: type, columns: list[str], rows: list[tuple[object, ...]], conflict: str
-    ) -> object:
+    def __call__(self, model: type, columns: list[str], rows: list[tuple[object, ...]]) -> object:
         self.sizes.append(len(rows))
         if len(self.sizes) <= self.times or any(self.poison in row for row in rows):
             raise self.error("planned") from Refusal()
-        return statements.insert(model, columns, rows, conflict)
+        return statements.insert(model, columns, rows)
 
 
 @pytest.mark.parametrize("error", [OperationalError, IntegrityError])
@@ -277,3 +275,20 @@ def test_one_poisoned_item_fails_alone(
     assert results.index(failed[0]) == 2
     assert [r.position for r in results if isinstance(r, wire.Message)] == [1, 2, 3, 4]
     assert told.names() == ["new-message"] * 4
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("text", "trips"), [("hi", 2), ("hi @alice", 3)])
+def test_a_transaction_begins_and_ends_along_with_its_statements(
+    alice: User, general: Channel, text: str, trips: int
+) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        sent = messages.send_message(alice, channel_id=general.pk, text=text, client_id="a")
+
+    asked = [query["sql"] for query in captured if "; " in query["sql"]]
+    if connection.vendor == "postgresql":
+        assert len(asked) == trips
+        assert asked[0].startswith("BEGIN; ")
+        assert asked[-1].endswith("; COMMIT")
+        assert all("COMMIT" not in sql for sql in asked[:-1])
+    assert Mention.objects.filter(message=sent.id).count() == trips - 2
