@@ -68,13 +68,13 @@ async def test_who_tells_of_many_people_rests(monkeypatch: pytest.MonkeyPatch) -
     assert alice.outbox.writes == [[1, 2], [3, 4]]
 
 
-async def test_a_busy_room_that_took_long_to_write_rests_as_long(
+async def test_a_large_and_busy_room_rests_after_what_took_long_to_write(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("realtime.hub.WORTH_A_REST_SECONDS", 0.0)
+    monkeypatch.setattr("realtime.hub.LARGE_ROOM_SOCKETS", 1)
     monkeypatch.setattr("realtime.hub.LONGEST_REST_SECONDS", 0.05)
     hub, alice = lonely_hub(), noted_socket(1)
-    times = iter([10.0, 11.0, 11.0])  # begun, ended, and the next one comes
+    times = iter([10.0, 11.0, 11.0])  # begun, written by the loop, and the next one comes
     monkeypatch.setattr("realtime.hub.perf_counter", lambda: next(times, 20.0))
     hub.follow(alice, "channel.1", 0)
     hub.publish("channel.1", [post(1), post(2)])
@@ -87,9 +87,13 @@ async def test_a_busy_room_that_took_long_to_write_rests_as_long(
         while len(alice.outbox.writes) < 2:
             await a_turn()
     assert alice.outbox.writes == [[1, 2], [3, 4]]
+    await a_turn()
     hub.publish("channel.1", [post(5)])
     await a_turn()
     assert alice.outbox.writes[2:] == [[5]], "what took no time needs no rest"
+    hub.publish("channel.1", [post(6)])
+    await a_turn()
+    assert alice.outbox.writes[3:] == [[6]], "one at a time there is no rest either"
 
 
 async def test_topics_are_apart() -> None:
