@@ -8,24 +8,36 @@ people online: how many cores of each kind, and which of them is the wall.
 """
 
 import heapq
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
 from math import ceil
+from random import Random
 
 from bench.report import load
+from realtime.hub import LONGEST_REST_SECONDS, RESTS_PER_FLUSH
 
 # Microseconds of one core, measured by `make bench` (docs/scaling.md says how each was found).
 REQUEST_US = 130  # decode, check, store in a batch, encode, answer
-COMMIT_US = 1_500  # of Python, for each group commit
-COMMIT_WAIT_US = 3_000  # while Postgres works and the disk writes
+COMMIT_US = 1_250  # of Python, for each group commit
+LOCK_US, COMMIT_WAIT_US = 500, 2_000  # while Postgres works: until the room is locked, and then
+DISK_US = 3_000  # on the average, until it is on the disk: now less, now more
+WHOLE_COMMIT_US = 4_200  # of one message, in a room that is not busy
 WRITE_US = 10.0  # one write to one socket, whatever it holds
 FRAME_US = 0.15  # each frame in it
-RELAY_US = 60  # pack and publish, or receive and unpack, the posts of one message
+COLD = 1.2  # workers on one core empty each other's caches
+
+RELAY_SEND_US = 150  # publish what one commit has to tell
+RELAY_HEAR_US = 100  # receive it, as who published it does too
+RELAY_US = 2  # pack and unpack each message of it
 PAGE_US = 1_900  # an opened channel, a page of history
 MARK_US = 90  # read up to here; marks share commits as messages do
 CONNECT_US = 2_000
 IDLE_US_PER_SECOND = 3.0  # a socket that says nothing: its pings and the watch
 
-READING_US = 1_000  # until the clients of a large room have read what a flush wrote
+# The load's own, which all its clients share: one read of a socket, and each frame in it.
+READ_US, READ_FRAME_US = 6.0, 0.1
 
 REDIS_US = 20  # of one Redis core: a publish, or its delivery to one worker
 # Of one Postgres core: a message in a group commit, the commit itself, a page.
@@ -34,56 +46,115 @@ BUSY = 0.6  # what a core should carry at most: beyond it the waiting grows
 
 
 @dataclass
-class Room:
-    """The closed loop of the benchmark: a message that everybody has makes room for the next."""
+class Worker:
+    """One of a room: what waits for its next commit, and for its next flush."""
 
-    workers: int
-    sockets: int
-    in_flight: int
+    to_store: int = 0
+    is_storing: bool = False
+    to_flush: list["Stored"] = field(default_factory=list)
+    is_due: bool = False
+    rests_until: float = 0.0
+
+
+@dataclass
+class Stored:
+    """The messages of one commit; `unwritten`: workers that have yet to write them."""
+
+    author: Worker
+    size: int
+    unwritten: int
+
+
+class Room:
+    """The closed loop of the benchmark: a message that everybody has makes room for the next. All
+    workers share one core, as they do there."""
+
+    def __init__(self, workers: int, sockets: int, in_flight: int) -> None:
+        self.workers = [Worker() for _ in range(workers)]
+        self.sockets = sockets
+        self.events: list[tuple[float, int, Callable[[], None]]] = []
+        self.order = count()
+        self.random = Random(1)  # each simulation the same
+        self.now = self.cpu = 0.0
+        self.core = 0.0  # busy until then
+        self.is_locked = False
+        self.done = 0
+        # Not all at once: the first commit is under way when most of them come.
+        for number in range(in_flight):
+            self.at(number * 100.0, partial(self.say, self.workers[number % workers], 1))
 
     def cpu_us_per_delivery(self, messages: int = 4_000) -> float:
         """Simulated until so many messages have arrived everywhere."""
-        loops = [0.0] * self.workers  # until when each worker's event loop is busy
-        writers = [0.0] * self.workers  # until when its commit is on its way
-        # Not all at once: the first commit is under way when most of them come.
-        events = [(number * 100.0, number % self.workers, 1) for number in range(self.in_flight)]
-        cpu = done = 0.0
-        while done < messages:
-            now, worker, size = heapq.heappop(events)
-            free = max(loops[worker], writers[worker])
-            if free > now:
-                heapq.heappush(events, (free, worker, size))
-                continue
-            size += self.take_along(events, now, worker)
-            work = size * REQUEST_US + COMMIT_US
-            writers[worker] = now + work + COMMIT_WAIT_US
-            everybody = self.deliver(loops, writers[worker], size)
-            cpu += work + self.delivery_us(size) * self.workers
-            done += size
-            # The first of the next ones comes alone, and its commit leaves without the others.
-            heapq.heappush(events, (everybody, worker, 1))
-            if size > 1:
-                heapq.heappush(events, (everybody + READING_US, worker, size - 1))
-        return cpu / (done * self.sockets)
+        while self.done < messages:
+            self.now, _, happen = heapq.heappop(self.events)
+            happen()
+        return self.cpu / (self.done * self.sockets)
 
-    def take_along(self, events: list[tuple[float, int, int]], now: float, worker: int) -> int:
-        """What else has come to this worker goes into the same commit."""
-        mine = [event for event in events if event[0] <= now and event[1] == worker]
-        for event in mine:
-            events.remove(event)
-        heapq.heapify(events)
-        return sum(size for _, _, size in mine)
+    def at(self, moment: float, happen: Callable[[], None]) -> None:
+        heapq.heappush(self.events, (moment, next(self.order), happen))
 
-    def deliver(self, loops: list[float], at: float, size: int) -> float:
-        """Every worker writes to its sockets; when the last one is done."""
-        for worker, busy_until in enumerate(loops):
-            loops[worker] = max(at, busy_until) + self.delivery_us(size)
-        return max(loops)
+    def work(self, us: float) -> float:
+        """When the core, which does one thing after the other, will have done it."""
+        us *= COLD if len(self.workers) > 1 else 1
+        self.cpu += us
+        self.core = max(self.core, self.now) + us
+        return self.core
 
-    def delivery_us(self, size: int) -> float:
-        """Of one worker, for a batch."""
-        relayed = size * RELAY_US if self.workers > 1 else 0
-        return relayed + self.sockets / self.workers * (WRITE_US + size * FRAME_US)
+    def say(self, worker: Worker, size: int) -> None:
+        worker.to_store += size
+        if not worker.is_storing:
+            worker.is_storing = True
+            self.at(max(self.core, self.now), partial(self.store, worker))
+
+    def store(self, worker: Worker) -> None:
+        """Two round trips; between them the room's row is locked, and the thread wants the core
+        again, which a flush does not give away."""
+        if self.is_locked:
+            self.at(self.now + LOCK_US, partial(self.store, worker))
+            return
+        self.is_locked = True
+        size, worker.to_store = worker.to_store, 0
+        begun = self.work(size * REQUEST_US + COMMIT_US / 2)
+        self.at(begun + LOCK_US, partial(self.commit, Stored(worker, size, len(self.workers))))
+
+    def commit(self, stored: Stored) -> None:
+        disk = self.random.expovariate(1 / DISK_US)
+        end = self.work(COMMIT_US / 2) + COMMIT_WAIT_US + disk
+        self.at(end, partial(self.tell, stored))
+
+    def tell(self, stored: Stored) -> None:
+        """Every worker has it to write; the next commit begins."""
+        stored.author.is_storing = self.is_locked = False
+        if stored.author.to_store:
+            self.say(stored.author, 0)
+        self.work(RELAY_SEND_US)
+        for worker in self.workers:
+            self.work(RELAY_HEAR_US + stored.size * RELAY_US)
+            worker.to_flush.append(stored)
+            if not worker.is_due:
+                worker.is_due = True
+                self.at(max(self.now, worker.rests_until), partial(self.flush, worker))
+
+    def flush(self, worker: Worker) -> None:
+        if self.core > self.now:  # what comes meanwhile goes along
+            self.at(self.core, partial(self.flush, worker))
+            return
+        batches, worker.to_flush, worker.is_due = worker.to_flush, [], False
+        size = sum(stored.size for stored in batches)
+        end = self.work(self.sockets / len(self.workers) * (WRITE_US + size * FRAME_US))
+        rest = min(RESTS_PER_FLUSH * (end - self.now), LONGEST_REST_SECONDS * 1e6)
+        worker.rests_until = end + rest if size > 1 else 0.0
+        for stored in batches:
+            stored.unwritten -= 1
+            if not stored.unwritten:
+                self.answer(stored, end, READ_US / size + READ_FRAME_US)
+
+    def answer(self, stored: Stored, at: float, read_us: float) -> None:
+        """While the clients read one has its next message to say after the other."""
+        self.done += stored.size
+        for number in range(1, stored.size + 1):
+            moment = at + number * self.sockets * read_us
+            self.at(moment, partial(self.say, self.random.choice(self.workers), 1))
 
 
 @dataclass
@@ -122,7 +193,7 @@ class Day:
         return (
             self.messages * REQUEST_US
             + (self.messages + self.marks) * COMMIT_US / self.batch(workers)
-            + self.messages * (1 + reached) * RELAY_US
+            + self.messages * (RELAY_SEND_US + reached * (RELAY_HEAR_US + RELAY_US))
             + deliveries * (WRITE_US + FRAME_US)
             + self.messages * (self.pages_per_message * PAGE_US + self.marks_per_message * MARK_US)
             + sockets * IDLE_US_PER_SECOND
@@ -133,7 +204,7 @@ class Day:
         """Messages or marks in a commit: those that come to a worker while the last one is on its
         way."""
         waiting = (self.messages + self.marks) / workers
-        return max(1.0, waiting * (COMMIT_US + COMMIT_WAIT_US) / 1e6)
+        return max(1.0, waiting * WHOLE_COMMIT_US / 1e6)
 
     def workers_reached(self, workers: int) -> float:
         """That hold a socket of the room: as many as balls thrown into boxes hit."""
