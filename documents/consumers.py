@@ -49,6 +49,8 @@ SHOWN_PER_SECOND, SHOWN_BURST = 30, 300
 class BinaryOutbox:
     """An outbox that lets only binary frames through."""
 
+    place = None
+
     def __init__(self, inner: Outbox) -> None:
         self.inner = inner
 

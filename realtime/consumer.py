@@ -168,7 +168,7 @@ class SocketConsumer(AsyncConsumer):
             return False
         await send({"type": "websocket.accept"})
         raw = self.scope.get("extensions", {}).get("websocket.raw")
-        self.outbox = RawOutbox(raw) if raw else QueueOutbox(send)
+        self.outbox = RawOutbox(raw, self.worker.hub.ring) if raw else QueueOutbox(send)
         self.worker.sockets.add(self)
         meter.opened += 1
         await self._begin(proven)

@@ -23,7 +23,9 @@ from typing import TYPE_CHECKING
 from realtime import topics
 from realtime.posts import Batch, Post
 from realtime.relay import Relay
+from realtime.room import Room
 from realtime.seen import Seen
+from realtime.uring import Ring
 
 if TYPE_CHECKING:
     from realtime.consumer import SocketConsumer as Socket
@@ -44,11 +46,13 @@ on_unfollow: list[Callable[["Socket", str], None]] = []
 @dataclass(slots=True)
 class Topic:
     """The local side of one topic. `seen` is None where events carry no version; `passed` counts
-    the events; `rests_until` is a time of perf_counter()."""
+    the events; `room` is of these followers, None after a change; `rests_until` is a time of
+    perf_counter()."""
 
     followers: "set[Socket]" = field(default_factory=set)
     waiting: list[Post] = field(default_factory=list)
     seen: Seen | None = None
+    room: Room | None = None
     passed: int = 0
     rests_until: float = 0.0
     is_glance: bool = False  # flushed together with the others
@@ -62,6 +66,7 @@ class Hub:
         self.glances: list[Topic] = []  # that have something waiting
         self.glances_rest_until = 0.0
         self.delivered = 0
+        self.ring: Ring | None = None  # the production server gives one
 
     def publish(self, name: str, posts: Sequence[Post]) -> None:
         """To the local followers, then to the other workers."""
@@ -89,6 +94,7 @@ class Hub:
         if topic.seen is None and version is not None:
             topic.seen = Seen(version)
         topic.followers.add(socket)
+        topic.room = None
         socket.topics.add(name)
 
     def unfollow(self, socket: "Socket", name: str) -> None:
@@ -99,6 +105,7 @@ class Hub:
         # What was published before the socket left is still its own (its own `user-left`).
         self._flush(topic)
         topic.followers.discard(socket)
+        topic.room = None
         if not topic.followers:
             del self.topics[name]
             self.relay.unsubscribe(name)
@@ -176,15 +183,21 @@ class Hub:
 
     def _write(self, topic: Topic, posts: Sequence[Post]) -> None:
         self.delivered += len(posts) * len(topic.followers)
-        batch = Batch(posts)
         skipped = frozenset().union(*[post.skip for post in posts])
-        for socket in list(topic.followers):
-            if skipped and (socket.user_id in skipped or socket.connection in skipped):
-                socket.outbox.write(_only_for(socket, posts))
-            else:
-                socket.outbox.write(batch)
+        if topic.room is None:
+            topic.room = Room(socket.outbox for socket in topic.followers)
+        room = _without(skipped, topic, posts) if skipped else topic.room
+        room.write(Batch(posts), self.ring)
 
 
-def _only_for(socket: "Socket", posts: Sequence[Post]) -> Batch:
-    names = {socket.user_id, socket.connection}
-    return Batch([post for post in posts if names.isdisjoint(post.skip)])
+def _without(skipped: frozenset[int | str], topic: Topic, posts: Sequence[Post]) -> Room:
+    """Serves those who get not all of the posts. Gives the others."""
+    others = []
+    for socket in list(topic.followers):
+        names = {socket.user_id, socket.connection}
+        if names.isdisjoint(skipped):
+            others.append(socket.outbox)
+        else:
+            theirs = [post for post in posts if names.isdisjoint(post.skip)]
+            socket.outbox.write(Batch(theirs))
+    return Room(others)

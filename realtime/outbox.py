@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from realtime.envelope import CloseCode, text_frame
 from realtime.posts import Batch, Post
+from realtime.uring import Ring
 
 VOLATILE_LIMIT_BYTES = 64 * 1024  # who lags has no use for who is typing
 DURABLE_LIMIT_BYTES = 1024 * 1024
@@ -27,6 +28,8 @@ class RawTransport(Protocol):
 
     def buffer_size(self) -> int: ...
 
+    def enter(self, ring: Ring) -> int | None: ...
+
     def close_with(self, code: int, reason: str) -> None: ...
 
     def allow(self, largest: int) -> None: ...
@@ -35,10 +38,12 @@ class RawTransport(Protocol):
 
 
 class RawOutbox:
-    __slots__ = ("closing", "dropped", "loop", "raw", "replies")
+    __slots__ = ("closing", "dropped", "loop", "place", "raw", "replies", "ring")
 
-    def __init__(self, raw: RawTransport) -> None:
+    def __init__(self, raw: RawTransport, ring: Ring | None = None) -> None:
         self.raw = raw
+        self.ring = ring
+        self.place = raw.enter(ring) if ring else None
         self.loop = asyncio.get_running_loop()
         self.replies: list[bytes] = []
         self.closing = False
@@ -60,6 +65,10 @@ class RawOutbox:
         self.dropped += len(batch.posts) - len(batch.durable.posts)
         self._write_to_lagging(batch.durable.frames)
 
+    def write_rest(self, frames: bytes) -> None:
+        """What is left of frames that a ring has begun to send."""
+        self.raw.write_frames(frames)
+
     def close(self, code: int, reason: str = "") -> None:
         if self.closing:
             return
@@ -70,6 +79,8 @@ class RawOutbox:
 
     def end(self) -> None:
         """The socket is gone."""
+        if self.ring and self.place is not None:
+            self.ring.free(self.place)
 
     def _flush(self) -> None:
         frames, self.replies = b"".join(self.replies), []
@@ -84,6 +95,8 @@ class RawOutbox:
 
 class QueueOutbox:
     """One task per socket sends what is queued, in order."""
+
+    place = None
 
     def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
         self.send = send
@@ -139,6 +152,7 @@ class ClosedOutbox:
 
     closing = True
     dropped = 0
+    place = None
 
     def waiting_bytes(self) -> int:
         return 0

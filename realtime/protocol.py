@@ -17,6 +17,7 @@ from websockets.frames import Frame, apply_mask  # type: ignore[attr-defined]
 from websockets.protocol import State
 
 from realtime.envelope import CloseCode, close_frame
+from realtime.uring import Ring
 
 TCP_USER_TIMEOUT_MS = 15_000  # unacknowledged, or a window of zero, for this long: gone
 REQUEST_HEADERS_SECONDS = 10
@@ -28,14 +29,21 @@ READ_SLICE_BYTES = 16 * 1024  # parsing more at once would hold up everybody els
 
 
 class WebSocketProtocol(WebSocketsSansIOProtocol):
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+    def connection_made(self, transport: asyncio.WriteTransport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.fragments = 0
         self.control_frames = 0
         self.control_second = 0
+        self.buffer_size = transport.get_write_buffer_size  # bytes that the peer has not read yet
+        self.ring: Ring | None = None
+        self.place: int | None = None
         raw_socket = transport.get_extra_info("socket")
         if raw_socket is not None and raw_socket.family in (socket.AF_INET, socket.AF_INET6):
             raw_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MS)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._leave_ring()
+        super().connection_lost(exc)
 
     def handle_connect(self, event: Any) -> None:
         super().handle_connect(event)
@@ -48,15 +56,24 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
         if not self.close_sent and not self.disconnected:
             self.transport.write(frames)
 
-    def buffer_size(self) -> int:
-        """Bytes that wait in this process for the peer to read."""
-        return 0 if self.disconnected else self.transport.get_write_buffer_size()
+    def enter(self, ring: Ring) -> int | None:
+        """Its place in the ring. Frames may be sent there while nothing waits here."""
+        raw_socket = self.transport.get_extra_info("socket")
+        if raw_socket is None or self.disconnected or self.transport.get_extra_info("ssl_object"):
+            return None
+        self.ring, self.place = ring, ring.add(raw_socket.fileno())
+        return self.place
+
+    def _leave_ring(self) -> None:
+        if self.ring and self.place is not None:
+            self.ring.empty(self.place)
 
     def close_with(self, code: int, reason: str) -> None:
         if self.close_sent or self.disconnected:
             return
         self.transport.write(close_frame(code, reason))
         self.close_sent = True
+        self._leave_ring()
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
         self.close_timer = self.loop.call_later(self.close_timeout, self.abort)
         if self.read_paused:  # to hear the peer's own close frame

@@ -12,6 +12,7 @@ import uvicorn
 from django.conf import settings
 
 from realtime.protocol import HttpProtocol, WebSocketProtocol
+from realtime.uring import Ring
 from realtime.watchdog import Watchdog
 from realtime.worker import Worker
 
@@ -37,7 +38,7 @@ class Server(uvicorn.Server):
             watchdog.stop()
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        Worker.of_loop()
+        Worker.of_loop().hub.ring = Ring.open()
         await super().startup(sockets)
         keep_pauses_short()
 

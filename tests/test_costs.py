@@ -8,7 +8,8 @@ more than the noise of another Python or library needs a reason, and then a new 
 import asyncio
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from socket import socket, socketpair
 from types import FrameType
 from typing import Any
 
@@ -28,14 +29,17 @@ from chat.requests.entrance import key_of
 from chat.source import ChatSource
 from realtime.commands import parse
 from realtime.envelope import decode, encode_event, encode_reply
+from realtime.hub import Hub
 from realtime.outbox import RawOutbox
 from realtime.posts import Batch, Post
+from realtime.uring import Ring
 from tests.realtime.kit import lonely_hub
 
 NOISE = 1.15
 
 ENCODE_CALLS = 34
 FAN_OUT_CALLS_PER_SOCKET = 3
+RING_CALLS_PER_SOCKET = 1.5
 DECODE_CALLS = 44
 SEND_QUERIES = 7
 SEND_CALLS_PER_MESSAGE = {"sqlite": 126, "postgresql": 90}  # psycopg is Python
@@ -117,28 +121,63 @@ class Sink:
         return 0
 
 
+class Wire(Sink):
+    """A raw transport over a real socket."""
+
+    def __init__(self, ours: socket) -> None:
+        super().__init__()
+        self.ours = ours
+
+    def enter(self, ring: Ring) -> int | None:
+        return ring.add(self.ours.fileno())
+
+
 async def test_fan_out_makes_few_calls_for_each_socket(frame: wire.Message) -> None:
     hub = lonely_hub()
     sinks = [Sink() for _ in range(1_000)]
     for sink in sinks:
         raw: Any = sink
-        socket: Any = Socket(outbox=RawOutbox(raw))
-        hub.follow(socket, "channel.1")
-    posts = [Post.of(wire.NewMessage(frame)) for _ in range(10)]
-    hub.publish("channel.1", posts)
+        follower: Any = Socket(outbox=RawOutbox(raw))
+        hub.follow(follower, "channel.1")
+    calls = await calls_of_a_flush(hub, frame)
+    assert {sink.written for sink in sinks} == {2}, "ten messages are one write per socket"
+    assert calls <= len(sinks) * FAN_OUT_CALLS_PER_SOCKET * NOISE
+
+
+async def test_a_ring_makes_hardly_any_call_for_a_socket(frame: wire.Message) -> None:
+    hub = lonely_hub()
+    hub.ring = Ring.open()
+    if hub.ring is None:
+        pytest.skip("The kernel, or the container, offers no io_uring.")
+    with ExitStack() as pairs:
+        for _ in range(200):
+            ours, theirs = map(pairs.enter_context, socketpair())
+            raw: Any = Wire(ours)
+            follower: Any = Socket(outbox=RawOutbox(raw, hub.ring))
+            hub.follow(follower, "channel.1")
+        calls = await calls_of_a_flush(hub, frame)
+        assert theirs.recv(100_000).count(b'"new-message"') == 11
+    hub.ring.close()
+    assert calls <= 200 * RING_CALLS_PER_SOCKET * NOISE
+
+
+async def calls_of_a_flush(hub: Hub, frame: wire.Message) -> int:
+    """Of the second: the first finds out who is in the room."""
+    hub.publish("channel.1", [Post.of(wire.NewMessage(frame))])
+    await asyncio.sleep(0)
+    hub.publish("channel.1", [Post.of(wire.NewMessage(frame)) for _ in range(10)])
     with counting() as counter:
         await asyncio.sleep(0)
-    assert {sink.written for sink in sinks} == {1}, "ten messages are one write per socket"
-    assert counter.calls <= len(sinks) * FAN_OUT_CALLS_PER_SOCKET * NOISE
+    return counter.calls
 
 
 def test_a_request_is_decoded_and_found_cheaply(alice: User) -> None:
     text = '{"event":"send-message","ref":1,"data":{"channel":1,"text":"Noon?","client_id":"a"}}'
-    socket: Any = Socket(alice)
+    follower: Any = Socket(alice)
 
     def dispatch() -> Any:
         request = decode(text)
-        return parse(commands.find(request.event, socket), request.data)
+        return parse(commands.find(request.event, follower), request.data)
 
     assert dispatch().text == "Noon?"
     assert 0 < calls_of(dispatch) <= DECODE_CALLS * NOISE

@@ -41,6 +41,8 @@ def flicker(n: int) -> Post:
 class NotedOutbox:
     """Each write is a list of the numbers that it held."""
 
+    place = None
+
     def __init__(self) -> None:
         self.writes: list[list[int]] = []
 

@@ -9,6 +9,7 @@ from realtime import outbox
 from realtime.envelope import CloseCode
 from realtime.outbox import DURABLE_LIMIT_BYTES, VOLATILE_LIMIT_BYTES, QueueOutbox, RawOutbox
 from realtime.posts import Batch
+from realtime.uring import Ring
 from tests.realtime.kit import flicker, frames_in, post
 
 
@@ -26,6 +27,9 @@ class Transport:
 
     def buffer_size(self) -> int:
         return self.unread
+
+    def enter(self, ring: Ring) -> None:
+        """There is none."""
 
     def close_with(self, code: int, reason: str) -> None:
         self.closes.append(code)
