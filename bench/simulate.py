@@ -26,7 +26,7 @@ DISK_US = 3_000  # on the average, until it is on the disk: now less, now more
 WHOLE_COMMIT_US = 4_200  # of one message, in a room that is not busy
 WRITE_US = 10.0  # one write to one socket, whatever it holds
 FRAME_US = 0.15  # each frame in it
-COLD = 1.2  # workers on one core empty each other's caches
+COLD = 1.17  # workers on one core empty each other's caches
 
 RELAY_SEND_US = 150  # publish what one commit has to tell
 RELAY_HEAR_US = 100  # receive it, as who published it does too
