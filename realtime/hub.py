@@ -171,12 +171,12 @@ class Hub:
             self.delivered += len(posts) * len(topic.followers)
             for socket in topic.followers if posts else ():
                 waiting[socket] += posts
-        batches: dict[tuple[int, ...], Batch] = {}
+        alike: dict[tuple[int, ...], list[Socket]] = defaultdict(list)
         for socket, posts in waiting.items():
-            key = tuple(map(id, posts))
-            if key not in batches:
-                batches[key] = Batch(posts)
-            socket.outbox.write(batches[key])
+            alike[tuple(map(id, posts))].append(socket)
+        for sockets in alike.values():
+            room = Room(socket.outbox for socket in sockets)
+            room.write(Batch(waiting[sockets[0]]), self.ring)
         ended = perf_counter()
         rest = min((ended - began) * GLANCE_REST_SECONDS, LONGEST_GLANCE_REST_SECONDS)
         self.glances_rest_until = ended + rest
