@@ -61,13 +61,13 @@ def ids_of(queryset: QuerySet[Any]) -> list[int]:
 @admin.register(Channel)
 class ChannelAdmin(KeptAdmin):
     list_display = ("__str__", "kind", "topic", "member_count", "last_position", "archived")
-    list_filter = ("kind", "archived", "is_default")
+    list_filter = ("kind", "posting", "archived", "is_default")
     search_fields = ("name", "topic")
     ordering = ("-pk",)
     fields = (
         ("name", "kind"),
         "topic",
-        ("archived", "is_default"),
+        ("posting", "archived", "is_default"),
         ("member_count", "last_position", "deleted_count", "version"),
         ("created_at", "last_message_at"),
     )

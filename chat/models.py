@@ -25,10 +25,18 @@ class Channel(models.Model):
         DIRECT = "direct", _("Direct")
         THREAD = "thread", _("Thread")
 
+    class Posting(models.TextChoices):
+        EVERYONE = "everyone", _("Everybody")
+        OWNERS = "owners", _("Owners and admins")
+
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)
     name = ShortText(_("name"), graphemes=80, blank=True)
     topic = ShortText(_("topic"), graphemes=250, blank=True)
     archived = models.BooleanField(_("archived"), default=False)
+    # Where owners alone write, the others read, react, and reply in threads.
+    posting = models.CharField(
+        _("who writes"), max_length=8, choices=Posting, default=Posting.EVERYONE
+    )
     is_default = models.BooleanField(_("everybody joins it"), default=False)
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="threads"

@@ -46,6 +46,8 @@ export interface Channel {
   name: string;
   topic: string;
   archived: boolean;
+  /** Where owners (and admins) write, the others reply in threads. */
+  posting: "everyone" | "owners";
   parent: number | null;
   root_message: number | null;
   version: number;
@@ -198,6 +200,10 @@ export interface Requests extends DocumentRequests, SpaceRequests {
   };
   "create-channel": {
     data: { kind: "public" | "private"; name: string; topic?: string; members?: number[] };
+    reply: { channel: Channel };
+  };
+  "update-channel": {
+    data: { channel: number; posting: Channel["posting"] };
     reply: { channel: Channel };
   };
   "join-channel": { data: { channel: number }; reply: { channel: Channel } };

@@ -68,6 +68,7 @@ def update_channel(
     name: str | None = None,
     topic: str | None = None,
     archived: bool | None = None,
+    posting: str | None = None,
 ) -> wire.Channel:
     """For owners and admins; what is None stays. NotFound; Forbidden; Conflict as at creation."""
     with transaction.atomic():
@@ -76,7 +77,7 @@ def update_channel(
         check_manager(actor, channel)
         if channel.kind not in NAMED:
             raise Forbidden("This channel has no name of its own.")
-        given = {"name": name, "topic": topic, "archived": archived}
+        given = {"name": name, "topic": topic, "archived": archived, "posting": posting}
         wanted = {column: value for column, value in given.items() if value is not None}
         for column, value in wanted.items():
             setattr(channel, column, value)

@@ -12,11 +12,10 @@ from chat import wire
 from chat.actions.rows import lock_channel, lock_channels, save_rows
 from chat.models import Channel, Draft, Membership
 from chat.queries.frames import channel_frame, direct_members
-from chat.queries.visibility import channel_for, count_mentions, own_membership
+from chat.queries.visibility import MANAGERS, channel_for, count_mentions, own_membership
 from realtime import publish, topics
 from realtime.errors import Forbidden, NotFound
 
-MANAGERS = (Membership.Role.OWNER, Membership.Role.ADMIN)
 NAMED = (Channel.Kind.PUBLIC, Channel.Kind.PRIVATE)
 JOINABLE = (Channel.Kind.PUBLIC, Channel.Kind.THREAD)
 

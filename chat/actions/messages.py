@@ -16,7 +16,7 @@ from chat.actions.sending import Item, Result, Send, Stored, store
 from chat.actions.threads import step_roots
 from chat.models import Channel, Mention, Message
 from chat.queries.frames import message_frames
-from chat.queries.visibility import check_writable
+from chat.queries.visibility import check_posting, check_writable
 from realtime.errors import Conflict, DomainError, Forbidden
 
 __all__ = [
@@ -54,7 +54,7 @@ def send_message(
     reply_to: int | None = None,
     document: int | None = None,
 ) -> wire.Message:
-    """NotFound; Forbidden where `author` is no member or the channel is archived; InvalidData."""
+    """NotFound; Forbidden where `author` may not write or the channel is archived; InvalidData."""
     [result] = send_messages([Send(author, channel_id, text, client_id, reply_to, document)])
     if isinstance(result, DomainError):
         raise result
@@ -66,7 +66,7 @@ def edit_message(author: User, *, message_id: int, text: str) -> wire.Message:
     [body] = render_texts([text])
     with transaction.atomic():
         message = lock_message(author, message_id)
-        check_writable(message.channel)
+        check_posting(message.channel)
         if message.sender_id != author.pk:
             raise Forbidden
         if message.deleted:

@@ -21,7 +21,7 @@ from chat.actions.threads import PARTICIPANTS_SHOWN, step_roots
 from chat.markdown import Body
 from chat.models import Channel, Membership, Mention, Message
 from chat.queries.frames import message_frames
-from chat.queries.visibility import Access, Place, access_statement
+from chat.queries.visibility import OWNERS_WRITE, Access, Place, access_statement
 from realtime import publish, topics
 from realtime.envelope import encode_event
 from realtime.errors import DomainError, Forbidden, InvalidData, NotFound
@@ -232,7 +232,7 @@ class Batch:
         return None
 
     def _check(self, send: Send) -> None:
-        """The same rule as check_writable, and what is replied to stands in the channel."""
+        """The same rule as check_posting, and what is replied to stands in the channel."""
         channel_id, author = send.channel_id, send.author.id
         place = self.rights.get(channel_id)
         if place is None or not self.access.sees(author, place):
@@ -241,6 +241,9 @@ class Batch:
             raise Forbidden("The channel is archived.")
         if place.pk == channel_id and (channel_id, author) not in self.access.memberships:
             raise Forbidden("Join the channel first.")
+        reserved = self.channels[channel_id].posting == Channel.Posting.OWNERS
+        if reserved and (channel_id, author) not in self.access.managers:
+            raise Forbidden(OWNERS_WRITE)
         if send.reply_to is not None and (channel_id, send.reply_to) not in self.targets:
             raise InvalidData(fields={"reply_to": "There is no such message in the channel."})
 

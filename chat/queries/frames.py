@@ -28,7 +28,7 @@ from realtime.statements import (
 # A channel and one's membership in it as a row: under the names of their frames, which but for the
 # last one are those of columns too.
 SHOWN = (
-    "id", "kind", "name", "topic", "archived", "parent", "root_message", "version",
+    "id", "kind", "name", "topic", "archived", "posting", "parent", "root_message", "version",
     "last_position", "last_message_at", "member_count",
 )  # fmt: skip
 OWN = tuple(wire.Membership.model_fields)

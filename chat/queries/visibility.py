@@ -17,6 +17,8 @@ from realtime import statements
 from realtime.errors import Forbidden, NotFound
 from realtime.statements import Rows, Statement, carry_out, instances
 
+MANAGERS = (Membership.Role.OWNER, Membership.Role.ADMIN)
+OWNERS_WRITE = "Only owners and admins write here."
 MENTION_COUNT = """(
     SELECT COUNT(DISTINCT message_id) FROM chat_mention AS mentioned
     WHERE (mentioned.channel_id = {row}.channel_id AND mentioned.user_id = {row}.user_id
@@ -129,6 +131,14 @@ def check_writable(channel: Channel) -> None:
         raise Forbidden("Join the channel first.")
 
 
+def check_posting(channel: Channel) -> None:
+    """Forbidden also where only owners and admins write; a thread is open to all who read it."""
+    check_writable(channel)
+    own = own_membership(channel)
+    if channel.posting == Channel.Posting.OWNERS and (own is None or own.role not in MANAGERS):
+        raise Forbidden(OWNERS_WRITE)
+
+
 class Place(NamedTuple):
     """Where the right to read a channel is decided: itself, or a thread's parent."""
 
@@ -148,10 +158,11 @@ class Place(NamedTuple):
 class Access:
     """Who of some people is in which of some channels, read at once, for many decisions.
 
-    `memberships` has the membership's id by channel and user.
+    `memberships` has the membership's id by channel and user; `managers` those who own or run it.
     """
 
     memberships: dict[tuple[int, int], int]
+    managers: set[tuple[int, int]]
     guests: set[int]
 
     @classmethod
@@ -166,6 +177,7 @@ class Access:
         guest = Membership.Role.GUEST
         return cls(
             {(channel_id, user_id): pk for pk, channel_id, user_id, _ in rows},
+            {(channel_id, user_id) for _, channel_id, user_id, role in rows if role in MANAGERS},
             {user_id for _, _, user_id, role in rows if role == guest},
         )
 

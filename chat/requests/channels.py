@@ -22,7 +22,12 @@ def create_channel(user: User, data: wire.CreateChannel) -> wire.ChannelReply:
 @commands.request(wire.UpdateChannel)
 def update_channel(user: User, data: wire.UpdateChannel) -> wire.ChannelReply:
     channel = channels.update_channel(
-        user, channel_id=data.channel, name=data.name, topic=data.topic, archived=data.archived
+        user,
+        channel_id=data.channel,
+        name=data.name,
+        topic=data.topic,
+        archived=data.archived,
+        posting=data.posting,
     )
     return wire.ChannelReply(channel=channel)
 

@@ -10,6 +10,7 @@ from chat.wire.fields import (
     Moment,
     Notify,
     Position,
+    Posting,
     Query,
     Role,
     Topic,
@@ -48,6 +49,9 @@ class Channel(Frame):
     name: str = Field(description="Empty for direct conversations and threads.")
     topic: str
     archived: bool
+    posting: Posting = Field(
+        description="Who writes here; where owners (and admins) do, the others reply in threads."
+    )
     parent: Id | None = Field(description="The channel of a thread's first message.")
     root_message: Id | None = Field(description="The first message of a thread.")
     version: int = Field(description="Counts the changes of the channel's messages.")
@@ -72,6 +76,7 @@ class Channel(Frame):
             name=row.name,
             topic=row.topic,
             archived=row.archived,
+            posting=cast(Posting, row.posting),
             parent=row.parent_id,
             root_message=row.root_message_id,
             version=row.version,
@@ -138,12 +143,14 @@ class CreateChannel(Request):
 
 
 class UpdateChannel(Request):
-    """Change the name or topic, or archive; for owners and admins. What is absent stays."""
+    """Change the name, the topic or who writes, or archive; for owners and admins. What is absent
+    stays."""
 
     channel: Id
     name: ChannelName | None = None
     topic: Topic | None = None
     archived: bool | None = None
+    posting: Posting | None = None
 
 
 class JoinChannel(Request):

@@ -81,6 +81,7 @@ Moment = Annotated[
 
 ChannelKind = Literal["public", "private", "direct", "thread"]
 Role = Literal["owner", "admin", "member", "guest"]
+Posting = Literal["everyone", "owners"]
 Notify = Literal["all", "mentions", "none"]
 MessageKind = Literal["user", "system", "announcement"]
 PresenceSetting = Literal["auto", "away", "busy"]

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from chat.models import Channel, Membership
+from chat.queries.visibility import MANAGERS
 from documents.models import Document
 from realtime.statements import Statement, carry_out, numbers, table
 
@@ -46,10 +47,13 @@ def _documents(ids: Collection[int]) -> Statement:
 
 
 def _editors(document_ids: Collection[int], user_ids: Collection[int]) -> Statement:
+    managers = ", ".join(f"'{role}'" for role in MANAGERS)
     return (
-        f"SELECT channel_id, user_id FROM {table(Membership)}"  # noqa: S608
-        f" WHERE user_id IN ({numbers(user_ids)}) AND role <> '{Membership.Role.GUEST}'"
-        f" AND channel_id IN (SELECT channel_id FROM {table(Document)}"
+        f"SELECT own.channel_id, own.user_id FROM {table(Membership)} AS own"  # noqa: S608
+        f" JOIN {table(Channel)} AS channel ON channel.id = own.channel_id"
+        f" WHERE own.user_id IN ({numbers(user_ids)}) AND own.role <> '{Membership.Role.GUEST}'"
+        f" AND (channel.posting = '{Channel.Posting.EVERYONE}' OR own.role IN ({managers}))"
+        f" AND own.channel_id IN (SELECT channel_id FROM {table(Document)}"
         f" WHERE id IN ({numbers(document_ids)}))",
         [],
     )

@@ -10,7 +10,7 @@ from chat.queries.visibility import (
     Access,
     Place,
     channel_for,
-    check_writable,
+    check_posting,
     own_membership,
 )
 from documents.models import Document
@@ -54,8 +54,9 @@ def document_for(viewer: User, document_id: int) -> Document:
 
 
 def check_editable(document: Document) -> None:
-    """Forbidden for guests, outside, and where the document or its channel is archived."""
-    check_writable(document.channel)
+    """Forbidden for guests, outside, where only owners write, and where the document or its channel
+    is archived."""
+    check_posting(document.channel)
     own = own_membership(document.channel)
     if own is None or own.role == Membership.Role.GUEST:
         raise Forbidden("Guests only read.")

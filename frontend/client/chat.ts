@@ -97,6 +97,10 @@ export class Chat implements ConnectionListener {
     return this.learn(channel);
   }
 
+  async setPosting(channel: number, posting: Channel["posting"]): Promise<void> {
+    this.learn((await this.connection.request("update-channel", { channel, posting })).channel);
+  }
+
   async join(channel: number): Promise<void> {
     this.learn((await this.connection.request("join-channel", { channel })).channel);
     const conversation = this.store.conversations.get(channel);

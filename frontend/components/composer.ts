@@ -1,4 +1,4 @@
-/** Where one writes: the field, what is sent with Enter, and what stands there instead for a guest. */
+/** Where one writes: the field, what is sent with Enter, and what stands there for who may not. */
 
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
@@ -32,6 +32,8 @@ export class Composer extends Live {
     if (channel.archived)
       return html`<p class="composer-note">${gettext("This channel is archived.")}</p>`;
     if (!this.conversation.isMember && channel.kind === "public") return this.invitation();
+    if (!this.conversation.mayPost)
+      return html`<p class="composer-note">${gettext("Only owners write here. Others react, and reply in threads.")}</p>`;
     return this.form();
   }
 

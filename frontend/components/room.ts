@@ -2,7 +2,16 @@
 
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
-import { Ellipsis, FileText, type IconNode, LogOut, Pin, SlidersHorizontal, Users } from "lucide";
+import {
+  Ellipsis,
+  FileText,
+  type IconNode,
+  LogOut,
+  Megaphone,
+  Pin,
+  SlidersHorizontal,
+  Users,
+} from "lucide";
 import { format, gettext, ngettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import type { Landing } from "../models/landing";
@@ -135,7 +144,7 @@ export class Room extends Live {
   }
 
   private menuOf(): TemplateResult {
-    const { isMember, channel, id } = this.conversation;
+    const { isMember, isManager, channel, id } = this.conversation;
     const canLeave = isMember && (channel.kind === "public" || channel.kind === "private");
     return html`<button class="button-icon ${isMember ? "" : "only-narrow"}" popovertarget="room-menu"
         aria-label=${gettext("More")} title=${gettext("More")}>${icon(Ellipsis)}</button>
@@ -148,6 +157,7 @@ export class Room extends Live {
           ${spaceLink(id, "menu-item")}
         </div>
         ${isMember ? this.settings() : nothing}
+        ${isManager && !channel.archived ? this.posting() : nothing}
         ${
           canLeave
             ? html`<button class="menu-item" @click=${this.leave}>
@@ -156,6 +166,19 @@ export class Room extends Live {
             : nothing
         }
       </div>`;
+  }
+
+  /** Who writes here: everybody, or those who run the channel. */
+  private posting(): TemplateResult {
+    const isOpen = this.conversation.channel.posting === "everyone";
+    const change = () =>
+      void attempt(
+        this,
+        this.chat.setPosting(this.conversation.id, isOpen ? "owners" : "everyone"),
+      );
+    return html`<button class="menu-item" @click=${change}>
+      ${icon(Megaphone)}${isOpen ? gettext("Let only owners write") : gettext("Let everybody write")}
+    </button>`;
   }
 
   /** What the sidebar's right mouse button opens: a finger has none. */

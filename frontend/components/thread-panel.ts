@@ -35,7 +35,7 @@ export class ThreadPanel extends Live {
     return html`<aside class="panel thread" aria-label=${gettext("Thread")}>
       <header class="panel-head">
         <h2>${gettext("Thread")} <small>${titleOf(this.parent, chat.store.myId)}</small></h2>
-        ${this.root && this.parent.isMember ? this.documentMaker(this.root) : nothing}
+        ${this.root && this.parent.isMember && this.parent.mayPost ? this.documentMaker(this.root) : nothing}
         ${this.followButton()}
         <button class="button-icon" aria-label=${gettext("Close")} @click=${this.close}>
           ${icon(X)}
@@ -48,7 +48,7 @@ export class ThreadPanel extends Live {
       ${replyBanner(thread, this.forgetReply)}
       <maru-composer .chat=${chat} .conversation=${thread}
         @sent=${() => this.timeline.toNewest()} @keydown=${this.pressed}></maru-composer>
-      ${this.root && this.parent.isMember ? this.alsoSend(this.root) : nothing}
+      ${this.root && this.parent.isMember && this.parent.mayPost ? this.alsoSend(this.root) : nothing}
     </aside>`;
   }
 

@@ -109,7 +109,9 @@ const bar = (): TemplateResult => {
 const composer = (chat: Chat, shown: Conversation): TemplateResult =>
   html`<maru-composer .chat=${chat} .conversation=${shown}></maru-composer>`;
 
-function rooms(chat: Chat): Record<"empty" | "written" | "archived" | "guest", Conversation> {
+function rooms(
+  chat: Chat,
+): Record<"empty" | "written" | "archived" | "reserved" | "guest", Conversation> {
   const written = conversation(chat, channel("design"));
   written.draft = "여기까지 썼어요\nand a second line";
   written.replyTo = message(BOB, GREETING);
@@ -117,6 +119,7 @@ function rooms(chat: Chat): Record<"empty" | "written" | "archived" | "guest", C
     empty: conversation(chat, channel("general")),
     written,
     archived: conversation(chat, channel("old", { archived: true })),
+    reserved: conversation(chat, channel("news", { posting: "owners" })),
     guest: conversation(chat, channel("lobby", { membership: null })),
   };
 }
@@ -127,7 +130,7 @@ let said: Shown[] | undefined;
 export function messages(chat: Chat): TemplateResult {
   shown ??= rooms(chat);
   said ??= samples();
-  const { empty, written, archived, guest } = shown;
+  const { empty, written, archived, reserved, guest } = shown;
   chat.store.typing.started(empty.id, CHEOLSU, Date.now());
   return html`
     ${section(
@@ -160,5 +163,6 @@ export function messages(chat: Chat): TemplateResult {
       ]),
       specimen(gettext("For a guest"), composer(chat, guest)),
       specimen(gettext("Archived"), composer(chat, archived)),
+      specimen(gettext("Where owners write"), composer(chat, reserved)),
     ])}`;
 }

@@ -41,6 +41,7 @@ export function channel(name: string, changes: Partial<Channel> = {}): Channel {
     name,
     topic: "",
     archived: false,
+    posting: "everyone",
     parent: null,
     root_message: null,
     version: 0,

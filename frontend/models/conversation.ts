@@ -30,6 +30,17 @@ export class Conversation {
     return this.channel.membership !== null;
   }
 
+  /** Owners and admins. */
+  get isManager(): boolean {
+    const role = this.channel.membership?.role;
+    return role === "owner" || role === "admin";
+  }
+
+  /** Whether what one writes here may be for everybody, and not in a thread. */
+  get mayPost(): boolean {
+    return this.channel.posting === "everyone" || this.isManager;
+  }
+
   get unread(): number {
     const { membership, last_position } = this.channel;
     return membership ? Math.max(0, last_position - membership.read_position) : 0;

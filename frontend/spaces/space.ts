@@ -165,9 +165,7 @@ export class SpaceElement extends Live {
   }
 
   private mayArrange(): boolean {
-    const { channel } = this.conversation;
-    const role = channel.membership?.role;
-    return !channel.archived && (role === "owner" || role === "admin");
+    return !this.conversation.channel.archived && this.conversation.isManager;
   }
 
   // --- the visit ---

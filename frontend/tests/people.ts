@@ -47,6 +47,7 @@ export function channel(changes: Partial<Channel> = {}): Channel {
     name: "general",
     topic: "",
     archived: false,
+    posting: "everyone",
     parent: null,
     root_message: null,
     version: 0,

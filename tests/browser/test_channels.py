@@ -37,6 +37,12 @@ def test_a_new_channel_can_be_found_read_joined_and_left(page_for: PageFor) -> N
     say(bob, answer, f"#{name}")
     expect(said(alice, answer)).to_be_visible()
     expect(alice.get_by_role("button", name="2 members")).to_be_visible()
+    for deed, may in (("Let only owners write", 0), ("Let everybody write", 1)):
+        alice.get_by_role("button", name="More", exact=True).click()
+        alice.get_by_role("button", name=deed).click()
+        expect(bob.get_by_text("Only owners write here.")).to_have_count(1 - may)
+        expect(composer(bob, f"#{name}")).to_have_count(may)
+        expect(composer(alice, f"#{name}")).to_be_visible()
     bob.get_by_role("button", name="More").click()
     bob.get_by_role("button", name="Leave the channel").click()
     expect(bob.get_by_role("button", name="Join the channel")).to_be_visible()

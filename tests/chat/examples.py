@@ -54,6 +54,7 @@ CHANNEL = wire.Channel(
     name="회의",
     topic="매주 월요일",
     archived=False,
+    posting="everyone",
     parent=None,
     root_message=None,
     version=9,

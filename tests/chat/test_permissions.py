@@ -46,6 +46,7 @@ ACTS: dict[str, Act] = {
         u, channel_id=w.place.pk, user_id=w.bobs.sender.id
     ),
     "rename": lambda u, w: channels.update_channel(u, channel_id=w.place.pk, name="other"),
+    "reserve": lambda u, w: channels.update_channel(u, channel_id=w.place.pk, posting="owners"),
     "archive": lambda u, w: channels.update_channel(u, channel_id=w.place.pk, archived=True),
     "open": lambda u, w: queries.open_channel(u, channel_id=w.place.pk),
     "catch up": lambda u, w: queries.open_channel(u, channel_id=w.place.pk, since=0),
@@ -70,6 +71,7 @@ PRIVATE: Answers = {
     "add member": (NotFound, OK, OK),
     "remove member": (NotFound, Forbidden, OK),
     "rename": (NotFound, Forbidden, OK),
+    "reserve": (NotFound, Forbidden, OK),
     "archive": (NotFound, Forbidden, OK),
     "open": (NotFound, OK, OK),
     "catch up": (NotFound, OK, OK),
@@ -95,6 +97,7 @@ DIRECT = PRIVATE | {
     "add member": (NotFound, Forbidden, Forbidden),
     "remove member": (NotFound, Forbidden, Forbidden),
     "rename": (NotFound, Forbidden, Forbidden),
+    "reserve": (NotFound, Forbidden, Forbidden),
     "archive": (NotFound, Forbidden, Forbidden),
 }
 
@@ -103,6 +106,7 @@ THREAD = PRIVATE | {
     "open thread": (NotFound, Forbidden, Forbidden),
     "add member": (NotFound, Forbidden, Forbidden),
     "rename": (NotFound, Forbidden, Forbidden),
+    "reserve": (NotFound, Forbidden, Forbidden),
     "archive": (NotFound, Forbidden, Forbidden),
 }
 
@@ -178,6 +182,34 @@ def test_nothing_is_written_in_an_archived_channel(
 
     with pytest.raises(Forbidden):
         ACTS[act](bob, made)
+
+
+@pytest.mark.parametrize("act", ["send", "edit", "delete", "react", "open thread", "open"])
+def test_where_owners_write_the_others_read_react_and_reply(
+    act: str, world: Callable[[str], World], alice: User, bob: User
+) -> None:
+    made = world("private")
+    channels.update_channel(alice, channel_id=made.place.pk, posting="owners")
+    if act not in ("send", "edit"):
+        ACTS[act](bob, made)
+        return
+    with pytest.raises(Forbidden):
+        ACTS[act](bob, made)
+    if act == "send":
+        ACTS[act](alice, made)
+
+
+def test_a_thread_is_open_where_owners_write_and_admins_write_too(
+    world: Callable[[str], World], alice: User, bob: User, general: Channel
+) -> None:
+    made = world("thread")
+    channels.update_channel(alice, channel_id=general.pk, posting="owners")
+    ACTS["send"](bob, made)
+    say = {"channel_id": general.pk, "text": "hi", "client_id": "elsewhere"}
+    with pytest.raises(Forbidden):
+        messages.send_message(bob, **say)
+    Membership.objects.filter(channel=general, user=bob).update(role="admin")
+    messages.send_message(bob, **say)
 
 
 @pytest.mark.parametrize("act", ["send", "react", "edit"])

@@ -150,7 +150,9 @@ def test_a_direct_conversation_that_is_opened(
     assert received["charlie"] == []
 
 
-@pytest.mark.parametrize("change", [{"name": "renamed"}, {"topic": "New"}, {"archived": True}])
+@pytest.mark.parametrize(
+    "change", [{"name": "renamed"}, {"topic": "New"}, {"archived": True}, {"posting": "owners"}]
+)
 def test_channel_updated(
     told: Told, people: list[User], alice: User, lobby: Channel, change: dict[str, object]
 ) -> None:

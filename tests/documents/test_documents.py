@@ -7,10 +7,12 @@ from pycrdt import Doc, Text
 from accounts.models import User
 from chat import queries as chat
 from chat import slash
+from chat.actions.channels import update_channel
 from chat.actions.memberships import add_member
 from chat.actions.messages import send_message
 from chat.actions.threads import open_thread
 from chat.models import Channel, Membership
+from documents.actions.comments import add_comment
 from documents.actions.documents import create_document, update_document
 from documents.models import Document, DocumentUpdate
 from documents.queries import list_documents
@@ -113,6 +115,21 @@ def test_guests_and_outsiders(
         create_document(charlie, channel_id=general.pk, title="x")
     with pytest.raises(Forbidden):
         update_document(charlie, document_id=plan.pk, changed={"title": "x"})
+
+
+def test_where_owners_write_they_write_the_documents(
+    alice: User, bob: User, general: Channel, plan: Document
+) -> None:
+    update_channel(alice, channel_id=general.pk, posting="owners")
+    assert [document.id for document in list_documents(bob)] == [plan.pk]
+    for attempt in (
+        lambda: create_document(bob, channel_id=general.pk, title="x"),
+        lambda: update_document(bob, document_id=plan.pk, changed={"title": "x"}),
+        lambda: add_comment(bob, document_id=plan.pk, text="x", index=0, length=0),
+    ):
+        with pytest.raises(Forbidden):
+            attempt()
+    update_document(alice, document_id=plan.pk, changed={"title": "News"})
 
 
 def test_a_slash_command_begins_one(alice: User, charlie: User, general: Channel) -> None:

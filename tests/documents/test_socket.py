@@ -10,6 +10,7 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from accounts.actions.bans import deactivate_users
 from accounts.models import User
 from chat.actions import memberships
+from chat.actions.channels import update_channel
 from documents.models import DocumentUpdate, Participant
 from realtime.database import in_database
 from tests.documents.conftest import Enter
@@ -79,6 +80,16 @@ async def test_a_guest_reads_and_is_refused(enter: Enter, desk: Desk) -> None:
     await alice.insert(4, " on")
     await until(guest.text, "xread on")
     assert await alice.text() == "read on"
+
+
+async def test_where_owners_write_a_member_reads_and_is_refused(enter: Enter, desk: Desk) -> None:
+    alice, bob = await enter("alice"), await enter("bob")
+    await in_database(update_channel, desk.alice, channel_id=desk.channel.pk, posting="owners")
+    await bob.insert(0, "x")
+    await until(lambda: bob.call("refused"), 1)
+    await alice.insert(0, "news")
+    await until(bob.text, "newsx")
+    assert await in_database(desk.text) == "news"
 
 
 async def test_losing_access_closes(enter: Enter, desk: Desk) -> None:
