@@ -53,7 +53,8 @@ class Supervisor:
     def _replace_the_dead(self) -> None:
         for index, worker in enumerate(self.workers):
             if worker.poll() is not None and not self.ending:
-                logger.error("Worker %d ended with %s.", worker.pid, worker.returncode)
+                level = logging.ERROR if worker.returncode else logging.INFO  # 0: it was drained
+                logger.log(level, "Worker %d ended with %s.", worker.pid, worker.returncode)
                 time.sleep(REST_SECONDS)
                 self.workers[index] = self._start()
 

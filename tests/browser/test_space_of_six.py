@@ -168,3 +168,19 @@ def test_six_see_the_same_on_two_workers(
     database.zadd("spaces:workers", leases)
     for page in pages[::2]:
         expect(present(page)).to_have_count(3)
+    pair[1].start()
+    drain_from_the_console(pages[0], *pair)
+
+
+def drain_from_the_console(alice: Page, here: Worker, other: Worker) -> None:
+    """The other one ends as at a deploy, and this one goes on."""
+    assert other.process
+    alice.goto(f"{here.url}/admin/live/", wait_until="commit")
+    row = alice.get_by_role("row", name=f" {other.process.pid} ")
+    row.get_by_role("button").click(timeout=3 * PATIENCE_MS)
+    form = alice.locator("operations-commands form")
+    form.locator("[value=real]").click()
+    expect(form.get_by_role("status")).to_contain_text("✓")
+    assert other.exited_within(15)
+    assert other.process.returncode == 0
+    expect(row).to_have_count(0, timeout=3 * PATIENCE_MS)

@@ -10,7 +10,7 @@ from audit.models import Entry
 from chat.models import Channel
 from tests.client import Client, ProtocolError, connect
 from tests.operations.conftest import Workers, open_console
-from tests.servers import Worker
+from tests.servers import Redis, Worker
 from tests.serving import Address
 
 BANNED, REVOKED = 4504, 4503
@@ -127,6 +127,30 @@ async def test_a_worker_is_drained_and_its_clients_go_elsewhere(
         assert await refusal(
             console, "system-command", command="drain-worker", arguments={"worker": "nothing"}
         ) == ("not-found")
+
+
+async def test_a_supervisor_puts_another_in_the_place_of_the_drained(
+    start_worker: Any, own_redis: Redis, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    command = Worker.command
+    monkeypatch.setattr(Worker, "command", lambda self: [*command(self), "--workers", "2"])
+    house: Worker = await asyncio.to_thread(start_worker, REDIS_URL=own_redis.url)
+
+    async def standing() -> dict[int, str]:
+        async with open_console(house) as console:
+            shown = (await console.request("show-dashboard"))["workers"]
+        return {worker["pid"]: worker["name"] for worker in shown if not worker["draining"]}
+
+    async with asyncio.timeout(60):
+        while len(first := await standing()) < 2:
+            pass
+        drained = max(first)
+        async with open_console(house) as console:
+            await order(console, "drain-worker", worker=first[drained])
+        while drained in (then := await standing()) or len(then) < 2:
+            pass
+    assert then.keys() & first.keys() == first.keys() - {drained}
+    assert f"Worker {drained} ended with 0" in house.output()
 
 
 async def test_wrong_tries_are_forgotten(server: Address, owner: User, bob: User) -> None:
