@@ -68,8 +68,8 @@ interface OneComment {
 export interface DocumentRequests {
   "create-document": { data: NewDocument; reply: OneDocument };
   "list-documents": {
-    data: { channel?: number; archived?: boolean };
-    reply: { documents: SharedDocument[] };
+    data: { channel?: number; archived?: boolean; before?: number };
+    reply: { documents: SharedDocument[]; complete: boolean };
   };
   "update-document": {
     data: { document: number; title?: string; parent?: number | null; archived?: boolean };

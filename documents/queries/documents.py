@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -11,21 +12,38 @@ from chat.queries.visibility import channel_for, visible_channels
 from chat.wire import Sender
 from documents import wire
 from documents.models import Document, Participant
+from documents.queries.visibility import document_for
 
 DOCUMENTS_LIMIT = 500
 LEASE = timedelta(seconds=60)  # a worker renews every twenty
 
 
 def list_documents(
-    viewer: User, *, channel_id: int | None = None, archived: bool = False
-) -> list[wire.Document]:
-    """The last changed one first. NotFound as in channel_for."""
+    viewer: User,
+    *,
+    channel_id: int | None = None,
+    archived: bool = False,
+    before: int | None = None,
+) -> tuple[list[wire.Document], bool]:
+    """The last changed one first, after the document `before`; whether there are no more. What is
+    changed meanwhile moves to the front: it may come twice, and nothing is left out. NotFound as in
+    channel_for and document_for."""
     if channel_id is not None:
         rows = Document.objects.filter(channel=channel_for(viewer, channel_id))
     else:
         rows = Document.objects.filter(channel__in=visible_channels(viewer).values("pk"))
     rows = rows.filter(archived=archived).select_related("created_by")
-    return document_frames(rows.order_by("-updated_at", "-pk")[:DOCUMENTS_LIMIT])
+    if before is not None:
+        last = document_for(viewer, before)
+        older = Q(updated_at=last.updated_at, pk__lt=last.pk)
+        rows = rows.filter(Q(updated_at__lt=last.updated_at) | older)
+    found = list(rows.order_by("-updated_at", "-pk")[: DOCUMENTS_LIMIT + 1])
+    return document_frames(found[:DOCUMENTS_LIMIT]), len(found) <= DOCUMENTS_LIMIT
+
+
+def show_document(viewer: User, *, document_id: int) -> wire.Document:
+    """NotFound as in document_for."""
+    return document_frame(document_for(viewer, document_id))
 
 
 def document_frames(rows: Iterable[Document]) -> list[wire.Document]:

@@ -8,6 +8,8 @@ from chat.languages import in_language, language_of
 from chat.requests import commands
 from documents import queries, wire
 from documents.actions import documents
+from documents.batches import thread
+from documents.yjs.press import press
 from realtime import maintenance
 from realtime.database import in_database
 
@@ -34,8 +36,17 @@ async def create_document(socket: "ChatConsumer", data: wire.CreateDocument) -> 
 
 @commands.request(wire.ListDocuments)
 def list_documents(user: User, data: wire.ListDocuments) -> wire.DocumentList:
-    found = queries.list_documents(user, channel_id=data.channel, archived=data.archived)
-    return wire.DocumentList(documents=found)
+    """Who asks for documents may open one in a moment."""
+    thread.submit(press.wake)
+    found, complete = queries.list_documents(
+        user, channel_id=data.channel, archived=data.archived, before=data.before
+    )
+    return wire.DocumentList(documents=found, complete=complete)
+
+
+@commands.request(wire.ShowDocument)
+def show_document(user: User, data: wire.ShowDocument) -> wire.DocumentReply:
+    return wire.DocumentReply(document=queries.show_document(user, document_id=data.document))
 
 
 @commands.request(wire.UpdateDocument)

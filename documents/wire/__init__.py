@@ -23,6 +23,7 @@ from documents.wire.documents import (
     DocumentUpdated,
     ListDocuments,
     Participants,
+    ShowDocument,
     UpdateDocument,
 )
 from documents.wire.places import (
@@ -86,6 +87,7 @@ __all__ = [
     "ResolveComment",
     "RestoreVersion",
     "ShowComment",
+    "ShowDocument",
     "ShowVersion",
     "TextChanged",
     "UpdateDocument",

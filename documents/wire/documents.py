@@ -72,12 +72,21 @@ class ListDocuments(ReadRequest):
 
     channel: Id | None = None
     archived: bool = Field(False, description="The archived ones instead.")
+    before: Id | None = Field(None, description="The last document of the page before.")
 
 
 class DocumentList(Frame):
-    """The reply to `list-documents`: the last changed one first, at most 500."""
+    """The reply to `list-documents`: the last changed one first, at most 500. `complete`: there are
+    no more after these."""
 
     documents: list[Document]
+    complete: bool
+
+
+class ShowDocument(ReadRequest):
+    """One document that one may see."""
+
+    document: Id
 
 
 class UpdateDocument(Request):

@@ -55,15 +55,24 @@ export class Documents {
   /** The archived ones too. */
   async list(channel?: number): Promise<SharedDocument[]> {
     const asked = channel === undefined ? {} : { channel };
-    const answers = await Promise.all(
-      [false, true].map((archived) =>
-        this.connection.request("list-documents", { ...asked, archived }),
-      ),
+    const lists = await Promise.all(
+      [false, true].map((archived) => this.all({ ...asked, archived })),
     );
-    const documents = answers.flatMap((answer) => answer.documents);
+    const documents = lists.flat();
     this.store.documents.keepOnly(documents, channel);
     this.store.changed();
     return documents;
+  }
+
+  /** Page after page. */
+  private async all(asked: { channel?: number; archived: boolean }): Promise<SharedDocument[]> {
+    const found: SharedDocument[] = [];
+    for (let before: number | undefined; ; before = found.at(-1)?.id) {
+      const place = before === undefined ? {} : { before };
+      const page = await this.connection.request("list-documents", { ...asked, ...place });
+      found.push(...page.documents);
+      if (page.complete) return found;
+    }
   }
 
   async create(document: NewDocument): Promise<SharedDocument> {

@@ -13,6 +13,7 @@ import "../styles/documents.css";
 import { archive } from "./archive";
 import "./create";
 import "./document";
+import { mayChange, mayChange } from "./rights";
 import { treeOf } from "./tree";
 import { documentOfClick, treeList } from "./tree-list";
 
@@ -33,7 +34,7 @@ export class DocumentsPanel extends Live {
       <header class="panel-head">
         ${this.document === 0 ? nothing : this.back()}
         <h2>${gettext("Documents")} <small>${titleOf(this.conversation, this.chat.store.myId)}</small></h2>
-        ${this.conversation.isMember ? this.adder() : nothing}
+        ${mayChange(this.chat.store, this.conversation.id) ? this.adder() : nothing}
         <button class="button-icon" aria-label=${gettext("Close")} @click=${this.close}>${icon(X)}</button>
       </header>
       ${this.document === 0 ? html`${this.tree()} ${this.archived()} ${this.all()}` : keyed(this.document, this.open())}

@@ -1,5 +1,7 @@
 """Documents as a whole: beginning, listing, moving, archiving, and who may."""
 
+from typing import Any
+
 import pytest
 from django.utils import translation
 from pycrdt import Doc, Text
@@ -12,14 +14,21 @@ from chat.actions.memberships import add_member
 from chat.actions.messages import send_message
 from chat.actions.threads import open_thread
 from chat.models import Channel, Membership
+from documents import wire
 from documents.actions.comments import add_comment
 from documents.actions.documents import create_document, update_document
 from documents.models import Document, DocumentUpdate
-from documents.queries import list_documents
+from documents.queries import list_documents, show_document
 from realtime.errors import Forbidden, InvalidData, NotFound
 from tests.chat.told import Told
 
 pytestmark = pytest.mark.django_db
+
+
+def listed(user: User, **asked: Any) -> list[wire.Document]:
+    documents, complete = list_documents(user, **asked)
+    assert complete
+    return documents
 
 
 def stored_text(document_id: int) -> str:
@@ -43,7 +52,7 @@ def test_a_document_has_a_card_in_the_timeline(
     assert f'href="/documents/{made.id}"' in card.html
     assert "A [plan] *now*" in card.html
     assert sorted(told_names) == ["document-created", "new-message"]
-    assert list_documents(bob, channel_id=general.pk) == [made]
+    assert listed(bob, channel_id=general.pk) == [made]
 
 
 def test_templates_speak_the_language_of_who_begins(alice: User, general: Channel) -> None:
@@ -91,10 +100,10 @@ def test_archived_documents_are_listed_apart(told: Told, alice: User, plan: Docu
     told.take()
     archived = update_document(alice, document_id=plan.pk, changed={"archived": True})
     assert [event.name for event in told.events()] == ["document-updated"]
-    assert list_documents(alice) == []
-    assert list_documents(alice, archived=True) == [archived]
+    assert listed(alice) == []
+    assert listed(alice, archived=True) == [archived]
     update_document(alice, document_id=plan.pk, changed={"archived": False, "title": "New"})
-    assert [document.title for document in list_documents(alice)] == ["New"]
+    assert [document.title for document in listed(alice)] == ["New"]
 
 
 def test_guests_and_outsiders(
@@ -103,14 +112,14 @@ def test_guests_and_outsiders(
     for attempt in (
         lambda: create_document(charlie, channel_id=general.pk, title="x"),
         lambda: update_document(charlie, document_id=plan.pk, changed={"title": "x"}),
-        lambda: list_documents(charlie, channel_id=general.pk),
+        lambda: listed(charlie, channel_id=general.pk),
     ):
         with pytest.raises(NotFound):
             attempt()
-    assert list_documents(charlie) == []
+    assert listed(charlie) == []
     add_member(alice, channel_id=general.pk, user_id=charlie.pk)
     Membership.objects.filter(user=charlie).update(role="guest")
-    assert len(list_documents(charlie)) == 1
+    assert len(listed(charlie)) == 1
     with pytest.raises(Forbidden):
         create_document(charlie, channel_id=general.pk, title="x")
     with pytest.raises(Forbidden):
@@ -121,7 +130,7 @@ def test_where_owners_write_they_write_the_documents(
     alice: User, bob: User, general: Channel, plan: Document
 ) -> None:
     update_channel(alice, channel_id=general.pk, posting="owners")
-    assert [document.id for document in list_documents(bob)] == [plan.pk]
+    assert [document.id for document in listed(bob)] == [plan.pk]
     for attempt in (
         lambda: create_document(bob, channel_id=general.pk, title="x"),
         lambda: update_document(bob, document_id=plan.pk, changed={"title": "x"}),
@@ -132,6 +141,27 @@ def test_where_owners_write_they_write_the_documents(
     update_document(alice, document_id=plan.pk, changed={"title": "News"})
 
 
+def test_a_long_list_comes_in_pages_and_one_is_shown_alone(
+    alice: User, charlie: User, general: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("documents.queries.documents.DOCUMENTS_LIMIT", 2)
+    made = [create_document(alice, channel_id=general.pk, title=str(n)).id for n in range(5)]
+    Document.objects.update(updated_at=Document.objects.get(pk=made[0]).updated_at)
+    found: list[int] = []
+    for size, last in ((2, False), (2, False), (1, True)):
+        page, complete = list_documents(alice, before=found[-1] if found else None)
+        assert (len(page), complete) == (size, last)
+        found += [document.id for document in page]
+    assert found == made[::-1]
+    assert show_document(alice, document_id=made[0]).title == "0"
+    for attempt in (
+        lambda: show_document(charlie, document_id=made[0]),
+        lambda: list_documents(charlie, before=made[0]),
+    ):
+        with pytest.raises(NotFound):
+            attempt()
+
+
 def test_a_slash_command_begins_one(alice: User, charlie: User, general: Channel) -> None:
     def doc(user: User, arguments: str) -> str:
         said = slash.run_command(
@@ -140,7 +170,7 @@ def test_a_slash_command_begins_one(alice: User, charlie: User, general: Channel
         return said.message.text if said.message else ""
 
     text = doc(alice, "  The  plan ")
-    (made,) = list_documents(alice, channel_id=general.pk)
+    (made,) = listed(alice, channel_id=general.pk)
     assert (made.title, text) == ("The plan", f"[The plan](/documents/{made.id})")
     assert doc(alice, "").startswith("[Untitled]")
     with pytest.raises(NotFound):

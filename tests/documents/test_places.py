@@ -1,5 +1,6 @@
 """Programs without Yjs: the text through JSON, comments, named versions, beside stock clients."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 
 from chat.actions import memberships
+from documents.batches import thread
 from documents.models import Document
 from documents.yjs.press import press
 from documents.yjs.text import piece, prefix, units
@@ -288,3 +290,16 @@ async def test_over_two_workers(
         await until(alice.read, "three two one ")
         await until(stock.text, "three two one ")
     assert (await in_database(Document.objects.get)).version == 3
+
+
+async def test_the_keeper_is_awake_before_the_first_document_is_opened(
+    server: Address, desk: Desk
+) -> None:
+    press.stop()
+    async with connect(server.socket_url) as client:
+        await client.login("bob")
+        await client.request("list-channels")
+        assert press.process is None
+        await client.request("list-documents")
+        await asyncio.wrap_future(thread.submit(lambda: None))  # one after the other
+        assert press.process is not None

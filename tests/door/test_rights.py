@@ -114,6 +114,9 @@ ROWS: dict[str, Row] = {
         only("owner", "member"),
     ),
     "list-documents": Row(lambda room: {"channel": room.channel}, documents.DocumentList, INSIDERS),
+    "show-document": Row(
+        lambda room: {"document": room.document}, documents.DocumentReply, INSIDERS
+    ),
     "update-document": Row(
         lambda room: {"document": room.document, "title": f"{SECRET}!"},
         documents.DocumentReply,
@@ -297,6 +300,7 @@ PUBLIC_TO_OUTSIDERS = {
     "leave-channel": OK,
     "create-document": "forbidden",
     "list-documents": OK,
+    "show-document": OK,
     "update-document": "forbidden",
     "player-join": OK,
     "arrange-space": "forbidden",
