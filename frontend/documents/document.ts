@@ -51,6 +51,7 @@ export class DocumentElement extends Live {
   private leave: (() => void) | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private wentToAddress = false;
+  private modeBefore: Mode = "write";
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -61,6 +62,8 @@ export class DocumentElement extends Live {
     if (this.wide && version !== null) this.version = Number(version);
     addEventListener("hashchange", this.toAddress);
     addEventListener("beforeunload", this.warn);
+    addEventListener("beforeprint", this.printing);
+    addEventListener("afterprint", this.printed);
     this.shared.open();
   }
 
@@ -68,6 +71,8 @@ export class DocumentElement extends Live {
     super.disconnectedCallback();
     removeEventListener("hashchange", this.toAddress);
     removeEventListener("beforeunload", this.warn);
+    removeEventListener("beforeprint", this.printing);
+    removeEventListener("afterprint", this.printed);
     clearTimeout(this.timer);
     this.leave?.();
     this.forget();
@@ -211,7 +216,8 @@ export class DocumentElement extends Live {
     else if (ask === "versions") this.version = 0;
     else if (ask === "move") this.moving = true;
     else if (ask === "markdown") downloadMarkdown(this.titleNow, this.shared.text.toString());
-    else if (ask === "page" || ask === "print") await this.take(ask);
+    else if (ask === "page") await this.takePage();
+    else if (ask === "print") print();
     else if (typeof ask === "object") this.goTo(ask.slug);
     else await this.show(ask);
   }
@@ -228,13 +234,21 @@ export class DocumentElement extends Live {
   }
 
   /** What is taken away is the text as one reads it. */
-  private async take(what: "page" | "print"): Promise<void> {
+  private async takePage(): Promise<void> {
     const { mode } = this;
     await this.show("read");
-    if (what === "print") print();
-    else if (this.drawn) downloadPage(this.titleNow, this.drawn);
+    if (this.drawn) downloadPage(this.titleNow, this.drawn);
     await this.show(mode);
   }
+
+  /** However it is printed: the editor holds no more lines than a screen shows. */
+  private readonly printing = (): void => {
+    this.modeBefore = this.mode;
+    void this.show("read");
+    this.performUpdate(); // the paper does not wait
+  };
+
+  private readonly printed = (): void => void this.show(this.modeBefore);
 
   private goTo(slug: string): void {
     history.replaceState(history.state, "", `#${slug}`);

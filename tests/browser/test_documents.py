@@ -21,6 +21,23 @@ from tests.browser.documents import (
 )
 from tests.browser.people import PageFor, act, create_channel, go_to, said, say, something_new
 
+# What of the page has a place on paper, its ink and paper, and whether the text takes the width.
+ON_PAPER = """() => {
+  const parts = `nav, aside, button, .paper, .caret, .document-tools, .document-foot, maru-margin,
+    maru-toast, maru-document-head, article`;
+  const isShown = (element) => element.getClientRects().length > 0;
+  const text = document.querySelector("article.preview");
+  const probe = document.body.appendChild(document.createElement("i"));
+  probe.style.background = "Canvas";
+  const { backgroundColor } = getComputedStyle(probe);
+  probe.remove();
+  return {
+    shown: [...document.querySelectorAll(parts)].filter(isShown).map((e) => e.localName),
+    colours: [getComputedStyle(text).color, backgroundColor],
+    isWide: text.getBoundingClientRect().width > innerWidth - 60,
+  };
+}"""
+
 
 def test_two_people_write_in_one_text_and_see_each_other(page_for: PageFor) -> None:
     alice, bob = page_for("alice"), page_for("bob")
@@ -45,6 +62,22 @@ def test_two_people_write_in_one_text_and_see_each_other(page_for: PageFor) -> N
 
     bob.get_by_role("button", name="Read", exact=True).click()
     expect(bob.get_by_role("article", name="Preview")).to_contain_text("First line")
+
+    # On paper: the text alone, black on white, whichever way one looks at it.
+    alice.keyboard.press("Control+End")
+    alice.keyboard.insert_text("".join(f"\n\nLine {number}" for number in range(90)))
+    for page in (alice, bob):
+        page.emulate_media(media="print", color_scheme="dark")
+        page.evaluate("dispatchEvent(new Event('beforeprint'))")
+        expect(page.get_by_role("article", name="Preview")).to_contain_text("Line 89")
+        assert page.evaluate(ON_PAPER) == {
+            "shown": ["maru-document-head", "article"],
+            "colours": ["rgb(0, 0, 0)", "rgb(255, 255, 255)"],
+            "isWide": True,
+        }
+        page.emulate_media(media="screen")
+        page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(paper(alice)).to_be_visible()
     bob.close()
     expect(paper(alice).locator(".caret-name")).to_have_count(0)
 
