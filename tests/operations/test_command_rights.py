@@ -4,7 +4,6 @@ that the page shows."""
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
@@ -33,11 +32,7 @@ RIGHTS = sorted({command.permission for command in COMMANDS.values()})
 
 
 def permit(user: User, *rights: str) -> None:
-    user.is_staff = True
-    user.save()
-    labels = [right.split(".") for right in rights]
-    found = [Permission.objects.get(content_type__app_label=a, codename=c) for a, c in labels]
-    user.user_permissions.set(found)
+    call_command("set_rights", user.username, *rights)
 
 
 async def code_of(console: Client, name: str, *, dry_run: bool) -> str:
@@ -77,6 +72,19 @@ async def test_a_right_that_is_taken_away_is_gone_at_once(
         with pytest.raises(ProtocolError) as raised:
             await console.request("system-command", **order)
         assert raised.value.code == "forbidden"
+
+
+def test_rights_are_given_by_name_and_noted(bob: User) -> None:
+    permit(bob, "chat.change_channel", "accounts.change_user")
+    permit(bob, "accounts.change_user")
+    bob = User.objects.get(pk=bob.pk)
+    assert (bob.is_staff, bob.get_user_permissions()) == (True, {"accounts.change_user"})
+    assert bob.epoch == 2
+    entry = Entry.objects.latest("number")
+    assert entry.details == {"rights": "accounts.change_user"}
+    for wrong in (("bob", "chat.fly"), ("nobody",)):
+        with pytest.raises(CommandError):
+            call_command("set_rights", *wrong)
 
 
 def test_the_command_line_asks_for_it_too(bob: User, general: Channel) -> None:
