@@ -13,7 +13,7 @@ import "../styles/documents.css";
 import { archive } from "./archive";
 import "./create";
 import "./document";
-import { mayChange, mayChange } from "./rights";
+import { mayChange } from "./rights";
 import { treeOf } from "./tree";
 import { documentOfClick, treeList } from "./tree-list";
 

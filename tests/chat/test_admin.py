@@ -130,14 +130,13 @@ def test_a_channel_is_renamed_and_everybody_is_told(
     told: Told, admin: Client, alice: User, bob: User, general: Channel, lobby: Channel
 ) -> None:
     url = f"/admin/chat/channel/{general.pk}/change/"
+    form = {"name": "회의", "topic": "", "archived": "", "posting": "owners"}
 
-    received = verify_event(
-        told, [alice, bob], lambda: admin.post(url, {"name": "회의", "topic": "", "archived": ""})
-    )
-    admin.post(url, {"name": "Lobby", "topic": ""})
+    received = verify_event(told, [alice, bob], lambda: admin.post(url, form))
+    admin.post(url, {**form, "name": "Lobby"})
 
     general.refresh_from_db()
-    assert general.name == "회의"
+    assert (general.name, general.posting) == ("회의", "owners")
     assert [event.name for event in received["bob"]] == ["channel-updated"]
 
 
