@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 PR_SET_PDEATHSIG = 1
 POLL_SECONDS = 0.2
 REST_SECONDS = 1.0  # between two starts, for a worker that dies at once
+ENDED_AS_ASKED = (0, -signal.SIGTERM)  # uvicorn passes the signal on when it has ended all
 
 
 class Supervisor:
@@ -53,7 +54,8 @@ class Supervisor:
     def _replace_the_dead(self) -> None:
         for index, worker in enumerate(self.workers):
             if worker.poll() is not None and not self.ending:
-                level = logging.ERROR if worker.returncode else logging.INFO  # 0: it was drained
+                drained = worker.returncode in ENDED_AS_ASKED
+                level = logging.INFO if drained else logging.ERROR
                 logger.log(level, "Worker %d ended with %s.", worker.pid, worker.returncode)
                 time.sleep(REST_SECONDS)
                 self.workers[index] = self._start()
