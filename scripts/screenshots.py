@@ -50,6 +50,7 @@ PATHS = {
 GALLERIES = {"components": "/components/", "forms": "/components/pages/"}
 # A page is there once something of this is.
 CONTENT = "article, form, .panel-empty, .emblem, main a[href^='/documents/']"
+DOCUMENT = "주간 회의록"  # in general, by the demo world
 LONG_TEXT = "마루에서 나눈 긴 이야기는 줄을 바꾸며 이어집니다. " * 12 + "x" * 120
 # The fonts are there, and what was on its way has arrived; typing dots never do.
 STILL = """async () => {
@@ -244,20 +245,26 @@ def writing(album: Album) -> None:
 
 
 def document(album: Album) -> None:
-    """Beside the talk, then on its own page."""
+    """One beside the talk; one with a long text on its own page."""
     page = album.page
+    text = page.locator(".cm-content")
     album.log_in(album.username)
+    album.channel = "general"
+    album.go_to_channel()
+    page.locator(".document-card", has_text=DOCUMENT).last.click()
+    text.wait_for()
+    text.filter(has_not=page.locator(".cm-placeholder")).wait_for()
+    album.save("document-panel")
     album.go_to_channel()
     field = page.get_by_role("textbox").last
     field.fill("/doc 마루 회의록 ")
     field.press("Enter")
-    text = page.locator(".cm-content")
+    page.wait_for_url(re.compile(r"document=\d+"))
     text.wait_for()
-    text.fill(f"# 마루 회의록\n\n- [x] Lunch\n- [ ] {LONG_TEXT}")
-    album.save("document-panel")
     number = re.search(r"document=(\d+)", page.url)
     page.goto(f"/documents/{number[1] if number else ''}")
     text.wait_for()
+    text.fill(f"# 마루 회의록\n\n- [x] Lunch\n- [ ] {LONG_TEXT}")
     album.save("document")
 
 
