@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 
 from django.utils import timezone
 
@@ -12,6 +13,7 @@ from chat.models import Channel
 from realtime import topics
 from realtime.frames import Event
 from realtime.source import Changes, Key
+from realtime.statements import Reader, carry_out, fields_of, numbers, reader, table
 
 
 class ChatSource:
@@ -54,7 +56,15 @@ class ChatSource:
         User.objects.filter(pk__in=user_ids).update(last_seen=timezone.now())
 
     def last_seen(self, user_ids: Collection[int]) -> dict[int, datetime | None]:
-        return dict(User.objects.filter(pk__in=user_ids).values_list("pk", "last_seen"))
+        """Written out: who comes asks for everybody in sight."""
+        query = f"SELECT id, last_seen FROM {table(User)} WHERE id IN ({numbers(user_ids)})"  # noqa: S608
+        [rows] = carry_out((query, []))
+        return dict(_last_seen_reader()(rows))  # type: ignore[arg-type]
+
+
+@cache
+def _last_seen_reader() -> Reader:
+    return reader(fields_of(User, ["id", "last_seen"]))
 
 
 def _channel_ids(names: Collection[str]) -> list[int]:
