@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 import emoji
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic.config import JsonDict
 
 from accounts.text import CODE_POINTS_PER_GRAPHEME, NUL, graphemes, nfc, one_line
 from chat.models import CLIENT_ID_MAX_LENGTH, TEXT_MAX_LENGTH
@@ -39,7 +40,7 @@ def _at_most(limit: int) -> tuple[Any, ...]:
         return value
 
     # What is documented is what people count.
-    told = {"maxLength": limit}
+    told: JsonDict = {"maxLength": limit}
     most = Field(max_length=limit * CODE_POINTS_PER_GRAPHEME, json_schema_extra=told)
     return AfterValidator(check), most
 

@@ -30,7 +30,7 @@ def labels(request: Any) -> Iterator[tuple[str, str]]:
         yield name, str(apps.get_app_config(model._meta.app_label).verbose_name)
         yield name, str(model._meta.verbose_name)
         yield name, str(model._meta.verbose_name_plural)
-        for action, _slug, description in shown.get_actions(request).values():
+        for action, _slug, description in filter(None, shown.get_actions(request).values()):
             yield f"{name}: {action.__name__}", str(description)
         yield from _headings(request, name, shown)
         asked = _asked(request, shown)
