@@ -12,9 +12,15 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ["chat", "documents", "gallery", "operations", "pages", "service-worker"].map(
-        (name) => `frontend/${name}.ts`,
-      ),
+      input: [
+        "chat",
+        "session",
+        "documents",
+        "gallery",
+        "operations",
+        "pages",
+        "service-worker",
+      ].map((name) => `frontend/${name}.ts`),
       output: {
         // The browser looks for a newer worker at the address of the one it has.
         entryFileNames: ({ name }) =>

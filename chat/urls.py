@@ -3,11 +3,12 @@ from django.urls import path
 from chat import pwa, views
 
 urlpatterns = [
-    path("", views.page, name="chat"),
-    path("c/<int:channel>", views.page),
+    path("", views.room, name="chat"),
+    path("c/<int:channel>", views.room),
     path("c/<int:channel>/m/<int:position>", views.page),
     path("threads", views.page),
     path("saved", views.page),
+    path("shell", views.shell, name="shell"),
     path("components/", views.components, name="components"),
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
     path("service-worker.js", pwa.service_worker, name="service-worker"),

@@ -1,4 +1,7 @@
-"""The chat page. It carries addresses only: everything that people say comes through the socket."""
+"""The chat page. What people say comes through the socket; only what its first look shows, the
+page carries itself, so that it is seen before any of its code has run."""
+
+from typing import cast
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -7,12 +10,46 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.i18n import JavaScriptCatalog
 
+from accounts.models import User
+from chat.queries.first_look import first_look
+
+LAST_CHANNEL = "last-channel"  # a cookie of the browser code's: where one was last
+
 
 @never_cache
 @login_required
 def page(request: HttpRequest, **place: int) -> HttpResponse:
     """One page for every address: the browser code reads the place from it."""
-    return render(request, "chat/page.html")
+    return render(request, "chat/page.html", {"here": request.path})
+
+
+@never_cache
+@login_required
+def room(request: HttpRequest, channel: int | None = None) -> HttpResponse:
+    """Nothing stands beside the room, and nothing in it is asked for: its first look is known."""
+    if request.GET:
+        return page(request)
+    look = first_look(cast(User, request.user), channel, last_channel(request))
+    content = {
+        "here": request.path,
+        "look": look,
+        "look_json": look and look.model_dump(mode="json"),
+    }
+    return render(request, "chat/page.html", content)
+
+
+def last_channel(request: HttpRequest) -> int:
+    try:
+        return int(request.COOKIES.get(LAST_CHANNEL, ""))
+    except ValueError:
+        return 0
+
+
+@never_cache
+@login_required
+def shell(request: HttpRequest) -> HttpResponse:
+    """What the service worker keeps for the time without a network: nothing in it is private."""
+    return render(request, "chat/page.html", {"here": "/"})
 
 
 def components(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 /**
  * Opens the page without a network. It keeps our own files, which never change under their name,
- * and the last page that the server gave to who is logged in. It imports nothing, so that it is one
- * file at one address. When the server says that nobody is logged in, the page is forgotten.
+ * and a page for who is logged in, in which nobody has said anything. It imports nothing, so that it
+ * is one file at one address. When the server says that nobody is logged in, the page is forgotten.
  */
 
 /** What a worker has and a page has not; the types of both do not go together. */
@@ -31,6 +31,8 @@ const worker = globalThis as unknown as Worker;
 const FILES = "maru-files";
 const PAGE = "maru-page";
 const SHELL = "/";
+/** The page without what it carries of people's talk. */
+const BARE = "/shell";
 const LOGIN = "/accounts/login/";
 const PATIENCE_MS = 4_000;
 /** Where the chat page stands at every address. */
@@ -69,7 +71,7 @@ async function keepAll(addresses: string[]): Promise<void> {
   );
   for (const address of addresses.filter((each) => isWords(new URL(each).pathname)))
     await newest(new Request(address)).catch(() => undefined);
-  await openPage(new Request(SHELL, { credentials: "same-origin" })).catch(() => undefined);
+  await keepPage().catch(() => undefined);
 }
 
 async function keptFile(request: Request): Promise<Response> {
@@ -99,15 +101,22 @@ async function openPage(request: Request): Promise<Response> {
   const page = await caches.open(PAGE);
   try {
     const response = await fetchPatiently(request, (await page.match(SHELL)) !== undefined);
-    if (response.type === "opaqueredirect" || response.url.includes(LOGIN))
-      await caches.delete(PAGE);
-    else if (response.ok) await page.put(SHELL, response.clone());
+    if (isRefused(response)) await caches.delete(PAGE);
     return response;
   } catch (error) {
     const kept = await page.match(SHELL);
     if (kept) return kept;
     throw error;
   }
+}
+
+const isRefused = (response: Response) =>
+  response.type === "opaqueredirect" || response.url.includes(LOGIN);
+
+async function keepPage(): Promise<void> {
+  const response = await fetch(new Request(BARE, { credentials: "same-origin" }));
+  if (isRefused(response)) await caches.delete(PAGE);
+  else if (response.ok) await (await caches.open(PAGE)).put(SHELL, response);
 }
 
 /** A network that is there but does not answer is none, if there is something to show. */

@@ -119,6 +119,20 @@ export interface Preferences {
   contrast: "auto" | "high";
 }
 
+/** No event: what the page itself carries. */
+export interface FirstLook {
+  user: User;
+  house: House;
+  preferences: Preferences;
+  channels: Channel[];
+  drafts: SavedDraft[];
+  saved: number[];
+  channel: Channel;
+  messages: Message[];
+  has_before: boolean;
+  has_after: boolean;
+}
+
 export interface House {
   name: string;
   /** Empty for our own mark. */

@@ -62,8 +62,9 @@ export class Navigation implements ReactiveController {
   private isKept(): boolean {
     if (this.room) return false;
     const { conversations } = this.app.chat.store;
-    const channel = this.place.view === "front" ? lastChannel() : this.place.channel;
-    return conversations.get(channel)?.log.loaded ?? false;
+    const isFront = this.place.view === "front";
+    const room = isFront ? this.behindTheDoor() : conversations.get(this.place.channel);
+    return room?.log.loaded ?? false;
   }
 
   go(place: Place): void {
@@ -114,12 +115,16 @@ export class Navigation implements ReactiveController {
     if (this.room) this.left.set(this.entry, { room: this.room.id, landing: this.app.standing() });
   }
 
-  /** Through the front door: to where one was last, or to the oldest channel. */
-  private enter(): void {
+  /** Where one was last, or the oldest channel. */
+  private behindTheDoor(): Conversation | undefined {
     const { store } = this.app.chat;
     const last = store.conversations.get(lastChannel());
     const [oldest] = [...store.channels(), ...store.directs()].sort((a, b) => a.id - b.id);
-    const first = last?.isMember ? last : oldest;
+    return last?.isMember ? last : oldest;
+  }
+
+  private enter(): void {
+    const first = this.behindTheDoor();
     if (!first) return;
     history.replaceState(history.state, "", addressOf(inChannel(first.id)));
     void this.show(inChannel(first.id));

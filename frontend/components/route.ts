@@ -1,12 +1,17 @@
 /** Which of our places a click leads to, and where one was last. */
 import { type Place, placeIn } from "../models/place";
 
-const LAST_KEY = "maru-last-channel";
+/** A cookie, so that the server knows what to draw behind the front door. */
+const LAST = "last-channel";
+const LAST_FOR_SECONDS = 365 * 86_400;
 
-export const rememberLast = (channel: number): void =>
-  localStorage.setItem(LAST_KEY, String(channel));
+export function rememberLast(channel: number): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: not every browser has the store of cookies
+  document.cookie = `${LAST}=${channel}; path=/; max-age=${LAST_FOR_SECONDS}; samesite=lax`;
+}
 
-export const lastChannel = (): number => Number(localStorage.getItem(LAST_KEY) ?? 0);
+export const lastChannel = (): number =>
+  Number(new RegExp(`(?:^|; )${LAST}=(\\d+)`).exec(document.cookie)?.[1] ?? 0);
 
 /** Not one that asks for another tab or window. */
 export function isPlainClick(event: MouseEvent): boolean {

@@ -1,7 +1,7 @@
 /** The way around: channels, direct conversations, oneself. */
 
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { customElement, property, query } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 import { BellOff, Compass, Ellipsis, Pencil, Plus, Search, X } from "lucide";
 import { format, gettext } from "../i18n";
@@ -18,11 +18,13 @@ import { logo } from "./logo";
 import { iconOf, nameOf } from "./names";
 import { places } from "./places";
 import "./user-menu";
+import type { UserMenu } from "./user-menu";
 
 @customElement("maru-sidebar")
 export class Sidebar extends Live {
   @property({ type: Number }) current = 0;
   @property() view: View = "front";
+  @query("maru-user-menu") private readonly foot!: UserMenu;
 
   protected override render(): TemplateResult {
     const { store } = this.chat;
@@ -55,8 +57,12 @@ export class Sidebar extends Live {
       "sidebar",
       partners.map((person) => person.id),
     );
-    if (changed.has("current"))
-      this.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+    if (changed.has("current")) void this.showCurrent();
+  }
+
+  private async showCurrent(): Promise<void> {
+    await this.foot.updateComplete; // it takes its room from the lists
+    this.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
   }
 
   private section(section: Section): TemplateResult {

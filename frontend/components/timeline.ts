@@ -149,6 +149,7 @@ export class Timeline extends Live {
     if (conversation !== this.conversation) return;
     this.bring(landing, rows);
     this.landed = true;
+    this.dispatchEvent(new CustomEvent("landed", { bubbles: true }));
     this.requestUpdate();
   }
 

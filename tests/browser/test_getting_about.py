@@ -14,7 +14,7 @@ def heading(page: Page) -> Locator:
 
 
 def switcher(page: Page) -> Locator:
-    expect(page.get_by_role("log")).to_be_visible()
+    expect(page.get_by_role("log", name=re.compile("^(Messages|메시지)$"))).to_be_visible()
     page.keyboard.press("Control+k")
     field = page.get_by_role("combobox", name=re.compile("^(Channel or person|채널 또는 사람)$"))
     expect(field).to_be_focused()

@@ -57,7 +57,7 @@ def test_another_host_is_refused(production: Worker) -> None:
 
 def test_browser_code_is_compressed_and_kept_for_ever(production: Worker) -> None:
     headers = {**BEHIND_THE_PROXY, "Accept-Encoding": "gzip"}
-    answer = get(production, built("chat.ts"), headers)
+    answer = get(production, built("session.ts"), headers)
     assert answer.status == 200
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Access-Control-Allow-Origin"] is None

@@ -250,6 +250,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
             "c/<int:channel>/m/<int:position>",
             "threads",
             "saved",
+            "shell",
             "c/<int:channel>/space",
         ],
     ),
