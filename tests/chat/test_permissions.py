@@ -205,11 +205,10 @@ def test_a_thread_is_open_where_owners_write_and_admins_write_too(
     made = world("thread")
     channels.update_channel(alice, channel_id=general.pk, posting="owners")
     ACTS["send"](bob, made)
-    say = {"channel_id": general.pk, "text": "hi", "client_id": "elsewhere"}
     with pytest.raises(Forbidden):
-        messages.send_message(bob, **say)
+        messages.send_message(bob, channel_id=general.pk, text="hi", client_id="as a member")
     Membership.objects.filter(channel=general, user=bob).update(role="admin")
-    messages.send_message(bob, **say)
+    messages.send_message(bob, channel_id=general.pk, text="hi", client_id="as an admin")
 
 
 @pytest.mark.parametrize("act", ["send", "react", "edit"])

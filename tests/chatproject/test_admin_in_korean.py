@@ -25,7 +25,8 @@ def request_of_owner(rf: RequestFactory) -> Any:
 
 def labels(request: Any) -> Iterator[tuple[str, str]]:
     """Where each stands, and what stands there."""
-    for model, shown in admin.site._registry.items():
+    registry: dict[Any, Any] = admin.site._registry
+    for model, shown in registry.items():
         name = model._meta.label
         yield name, str(apps.get_app_config(model._meta.app_label).verbose_name)
         yield name, str(model._meta.verbose_name)
