@@ -173,7 +173,7 @@ def test_every_component_is_shown_and_accessible(new_page: PageFor, scheme: str)
     page.goto("/components/", wait_until="domcontentloaded")
     expect(page.get_by_role("heading", level=1, name="구성 요소")).to_be_visible()
     expect(page.locator("maru-message article")).not_to_have_count(0)
-    expect(page.locator("maru-composer")).to_have_count(4)
+    expect(page.locator("maru-composer")).to_have_count(5)
     page.evaluate(AXE)
     assert violations(page, "body") == []
     page.get_by_text("compact", exact=True).click()
