@@ -14,8 +14,9 @@ REASONS = {
     "fan-out on workers: 2": "each message stands in one of two commits, 7 in each where one worker"
     " has 31; the halves meet in a flush in part, 15 frames where one worker has 32; telling two"
     " workers costs 350 µs a commit, and two processes on one core a sixth more for each write.",
-    "chat page": "until the first message the page's main thread works 180 ms on an idle machine's"
-    " clock, four times that when slowed: a third of it is layout and style, the rest its code.",
+    "chat page": "the page carries its first screen, and no code runs before that is painted; what"
+    " is left is style and layout, in one thread that shares its core with the browser's own"
+    " downloads: 400 to 600 ms in the best runs, twice that beside other work.",
 }
 
 

@@ -1,5 +1,6 @@
 """The chat page in a browser that has never seen it, on a slow computer: headless Chromium with
-its CPU slowed 4×. The clock runs from the request until a message is on the screen."""
+its CPU slowed 4×. The clock is the page's own: from the request until its largest part is painted,
+which is when messages are on the screen."""
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -11,6 +12,11 @@ from tests.chromium import launch
 SLOWED = 4
 GOAL_MS = 800
 MESSAGES = 200
+WARMING = 3  # server, and browser
+PAINTED = """new Promise((resolve) => {
+  new PerformanceObserver((list) => resolve(list.getEntries().at(-1).startTime))
+    .observe({ type: "largest-contentful-paint", buffered: true });
+})"""
 PASSWORD = "for-the-bench-alone"
 NAMED = """
 from accounts.models import User
@@ -29,7 +35,8 @@ def run(rounds: int) -> list[Row]:
         with on_core(LOAD_CORE):
             browser = launch(playwright)
         cookies = log_in(browser, maru.worker.url)
-        paint(browser, maru.worker.url, cookies)  # the server is warm from here on
+        for _ in range(WARMING):
+            paint(browser, maru.worker.url, cookies)
         details = medians(
             [{"value": paint(browser, maru.worker.url, cookies)} for _ in range(rounds)]
         )
@@ -61,6 +68,6 @@ def paint(browser: Browser, url: str, cookies: list[object]) -> float:
     context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
     page.goto("/", wait_until="commit")
     page.get_by_role("log").get_by_text("Shall we meet").first.wait_for()
-    milliseconds: float = page.evaluate("performance.now()")
+    milliseconds: float = page.evaluate(PAINTED)
     context.close()
     return milliseconds
