@@ -48,6 +48,8 @@ class Room:
     user_id: int | None = None
     closing = False
 
+    place = None  # in no ring: nothing of it is a socket
+
     def __init__(self, worker: Worker, document_id: int, channel_id: int) -> None:
         self.worker, self.document_id, self.channel_id = worker, document_id, channel_id
         self.version = 0
