@@ -81,6 +81,7 @@ ROWS: list[tuple[str, str, list[str]]] = [
         "login login 403 in login",
         "login login 403 in login",
         [
+            "admin/chat/channel/<path:object_id>/change/",
             "admin/accounts/accesstoken/",
             "admin/accounts/accesstoken/<path:object_id>/history/",
             "admin/accounts/invitation/",
@@ -182,13 +183,6 @@ ROWS: list[tuple[str, str, list[str]]] = [
             "admin/documents/documentversion/<path:object_id>/",
             "admin/chat/membership/<path:object_id>/",
             "admin/operations/announcement/<path:object_id>/",
-        ],
-    ),
-    (
-        "login login 403 in login",
-        "login login 403 away login",
-        [
-            "admin/chat/channel/<path:object_id>/change/",
         ],
     ),
     (
