@@ -24,7 +24,7 @@ COMMIT_US = 1_250  # of Python, for each group commit
 LOCK_US, COMMIT_WAIT_US = 500, 2_000  # while Postgres works: until the room is locked, and then
 DISK_US = 3_000  # on the average, until it is on the disk: now less, now more
 WHOLE_COMMIT_US = 4_200  # of one message, in a room that is not busy
-WRITE_US = 10.0  # one write to one socket, whatever it holds
+WRITE_US = 7.5  # one write to one socket, whatever it holds
 FRAME_US = 0.15  # each frame in it
 COLD = 1.17  # workers on one core empty each other's caches
 

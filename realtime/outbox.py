@@ -24,7 +24,7 @@ ABORT_AFTER_SECONDS = 5  # a peer that does not read will not read the close fra
 class RawTransport(Protocol):
     """What server.py offers in `scope["extensions"]["websocket.raw"]`."""
 
-    def write_frames(self, frames: bytes) -> None: ...
+    def write_frames(self, frames: bytes | memoryview) -> None: ...
 
     def buffer_size(self) -> int: ...
 
@@ -65,7 +65,7 @@ class RawOutbox:
         self.dropped += len(batch.posts) - len(batch.durable.posts)
         self._write_to_lagging(batch.durable.frames)
 
-    def write_rest(self, frames: bytes) -> None:
+    def write_rest(self, frames: memoryview) -> None:
         """What is left of frames that a ring has begun to send."""
         self.raw.write_frames(frames)
 

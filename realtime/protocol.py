@@ -52,7 +52,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
 
     # --- the raw write ---
 
-    def write_frames(self, frames: bytes) -> None:
+    def write_frames(self, frames: bytes | memoryview) -> None:
         if not self.close_sent and not self.disconnected:
             self.transport.write(frames)
 

@@ -22,8 +22,8 @@ class Transport:
         self.closes: list[int] = []
         self.aborted = asyncio.Event()
 
-    def write_frames(self, frames: bytes) -> None:
-        self.writes.append(frames)
+    def write_frames(self, frames: bytes | memoryview) -> None:
+        self.writes.append(bytes(frames))
 
     def buffer_size(self) -> int:
         return self.unread

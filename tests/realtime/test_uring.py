@@ -131,8 +131,8 @@ class Line:
     def enter(self, ring: Ring) -> int | None:
         return ring.add(self.ours.fileno())
 
-    def write_frames(self, frames: bytes) -> None:
-        self.unread += frames
+    def write_frames(self, frames: bytes | memoryview) -> None:
+        self.unread += bytes(frames)
 
     def buffer_size(self) -> int:
         return len(self.unread)
