@@ -30,6 +30,8 @@ class RawTransport(Protocol):
 
     def enter(self, ring: Ring) -> int | None: ...
 
+    def leave(self) -> None: ...
+
     def close_with(self, code: int, reason: str) -> None: ...
 
     def allow(self, largest: int) -> None: ...
@@ -38,11 +40,10 @@ class RawTransport(Protocol):
 
 
 class RawOutbox:
-    __slots__ = ("closing", "dropped", "loop", "place", "raw", "replies", "ring")
+    __slots__ = ("closing", "dropped", "loop", "place", "raw", "replies")
 
     def __init__(self, raw: RawTransport, ring: Ring | None = None) -> None:
         self.raw = raw
-        self.ring = ring
         self.place = raw.enter(ring) if ring else None
         self.loop = asyncio.get_running_loop()
         self.replies: list[bytes] = []
@@ -79,8 +80,7 @@ class RawOutbox:
 
     def end(self) -> None:
         """The socket is gone."""
-        if self.ring and self.place is not None:
-            self.ring.free(self.place)
+        self.raw.leave()
 
     def _flush(self) -> None:
         frames, self.replies = b"".join(self.replies), []

@@ -42,7 +42,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             raw_socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, TCP_USER_TIMEOUT_MS)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._leave_ring()
+        self._let_go()
         super().connection_lost(exc)
 
     def handle_connect(self, event: Any) -> None:
@@ -57,14 +57,32 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             self.transport.write(frames)
 
     def enter(self, ring: Ring) -> int | None:
-        """Its place in the ring. Frames may be sent there while nothing waits here."""
+        """Its place in the ring. Frames may be sent there while nothing waits here: the transport
+        writes at once, and says so whenever it could not write everything."""
         raw_socket = self.transport.get_extra_info("socket")
         if raw_socket is None or self.disconnected or self.transport.get_extra_info("ssl_object"):
             return None
         self.ring, self.place = ring, ring.add(raw_socket.fileno())
+        self.transport.set_write_buffer_limits(high=0)  # pauses what is behind already
         return self.place
 
-    def _leave_ring(self) -> None:
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        if self.ring and self.place is not None:
+            self.ring.full.add(self.place)
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        if self.ring and self.place is not None:
+            self.ring.full.discard(self.place)
+
+    def leave(self) -> None:
+        """Nobody writes to its place in the ring any more."""
+        if self.ring and self.place is not None:
+            self.ring.free(self.place)
+        self.place = None
+
+    def _let_go(self) -> None:
         if self.ring and self.place is not None:
             self.ring.empty(self.place)
 
@@ -73,7 +91,7 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             return
         self.transport.write(close_frame(code, reason))
         self.close_sent = True
-        self._leave_ring()
+        self._let_go()
         self.queue.put_nowait({"type": "websocket.disconnect", "code": code, "reason": reason})
         self.close_timer = self.loop.call_later(self.close_timeout, self.abort)
         if self.read_paused:  # to hear the peer's own close frame

@@ -4,7 +4,6 @@ where nothing waits for a socket yet, by themselves otherwise."""
 from array import array
 from collections.abc import Iterable
 from itertools import compress
-from operator import call
 from typing import TYPE_CHECKING
 
 from realtime.posts import Batch
@@ -30,7 +29,7 @@ class Room:
             else:
                 self.together.append(box)
                 self.places.append(box.place)
-        self.waiting = [box.raw.buffer_size for box in self.together]
+        self.numbers = frozenset(self.places)
 
     def write(self, batch: Batch, ring: Ring | None) -> None:
         if ring and len(self.together) >= WORTH_A_RING and len(batch.frames) <= LARGEST_BYTES:
@@ -41,10 +40,10 @@ class Room:
 
     def _write_together(self, batch: Batch, ring: Ring) -> None:
         boxes, places = self.together, self.places
-        sizes = list(map(call, self.waiting))
-        if any(sizes):
-            _write_to_each(compress(boxes, sizes), batch)
-            is_clear = [not size for size in sizes]
+        if full := ring.full.intersection(self.numbers):
+            is_full = [place in full for place in places]
+            _write_to_each(compress(boxes, is_full), batch)
+            is_clear = [not each for each in is_full]
             boxes, places = list(compress(boxes, is_clear)), array("i", compress(places, is_clear))
         frames = memoryview(batch.frames)  # of which no copy is made for anybody
         for at, took in ring.send(places, batch.frames):

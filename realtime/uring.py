@@ -62,6 +62,7 @@ class Ring:
             self.close()
             raise
         self.sent = 0  # since the beginning
+        self.full: set[int] = set()  # places where something waits already, for its owner to note
 
     def close(self) -> None:
         os.close(self.descriptor)
@@ -76,11 +77,12 @@ class Ring:
 
     def empty(self, place: int) -> None:
         """Lets the socket go, so that it can close. The place stays taken: rooms may know it."""
+        self.full.discard(place)
         self._put(place, -1)
 
     def free(self, place: int) -> None:
         """No room knows the place any more."""
-        self._put(place, -1)
+        self.empty(place)
         self.free_places.append(place)
 
     def send(self, places: Sequence[int], data: bytes) -> list[tuple[int, int]]:

@@ -31,6 +31,9 @@ class Transport:
     def enter(self, ring: Ring) -> None:
         """There is none."""
 
+    def leave(self) -> None:
+        """It was in none."""
+
     def close_with(self, code: int, reason: str) -> None:
         self.closes.append(code)
 

@@ -129,7 +129,10 @@ class Line:
         self.ours, self.unread = ours, unread
 
     def enter(self, ring: Ring) -> int | None:
-        return ring.add(self.ours.fileno())
+        place = ring.add(self.ours.fileno())
+        if place is not None and self.unread:
+            ring.full.add(place)
+        return place
 
     def write_frames(self, frames: bytes | memoryview) -> None:
         self.unread += bytes(frames)
