@@ -21,15 +21,14 @@ from realtime.hub import LONGEST_REST_SECONDS, RESTS_PER_FLUSH
 # Microseconds of one core, measured by `make bench` (docs/scaling.md says how each was found).
 REQUEST_US = 130  # decode, check, store in a batch, encode, answer
 COMMIT_US = 1_250  # of Python, for each group commit
-LOCK_US, COMMIT_WAIT_US = 500, 2_000  # while Postgres works: until the room is locked, and then
-DISK_US = 3_000  # on the average, until it is on the disk: now less, now more
+LOCK_US, COMMIT_WAIT_US = 100, 500  # while Postgres works: until the room is locked, and then
+DISK_US = 800  # on the average, until it is on the disk: now less, now more
 WHOLE_COMMIT_US = 4_200  # of one message, in a room that is not busy
-WRITE_US = 7.5  # one write to one socket, whatever it holds
-FRAME_US = 0.15  # each frame in it
-COLD = 1.17  # workers on one core empty each other's caches
+WRITE_US = 7.0  # one write to one socket, whatever it holds
+FRAME_US = 0.1  # each frame in it
 
-RELAY_SEND_US = 150  # publish what one commit has to tell
-RELAY_HEAR_US = 100  # receive it, as who published it does too
+RELAY_SEND_US = 60  # publish what one commit has to tell
+RELAY_HEAR_US = 60  # receive it, as who published it does too
 RELAY_US = 2  # pack and unpack each message of it
 PAGE_US = 1_900  # an opened channel, a page of history
 MARK_US = 90  # read up to here; marks share commits as messages do
@@ -37,7 +36,7 @@ CONNECT_US = 2_000
 IDLE_US_PER_SECOND = 3.0  # a socket that says nothing: its pings and the watch
 
 # The load's own, which all its clients share: one read of a socket, and each frame in it.
-READ_US, READ_FRAME_US = 6.0, 0.1
+READ_US, READ_FRAME_US = 4.5, 0.1
 
 REDIS_US = 20  # of one Redis core: a publish, or its delivery to one worker
 # Of one Postgres core: a message in a group commit, the commit itself, a page.
@@ -95,7 +94,6 @@ class Room:
 
     def work(self, us: float) -> float:
         """When the core, which does one thing after the other, will have done it."""
-        us *= COLD if len(self.workers) > 1 else 1
         self.cpu += us
         self.core = max(self.core, self.now) + us
         return self.core
@@ -107,8 +105,7 @@ class Room:
             self.at(max(self.core, self.now), partial(self.store, worker))
 
     def store(self, worker: Worker) -> None:
-        """Two round trips; between them the room's row is locked, and the thread wants the core
-        again, which a flush does not give away."""
+        """Two round trips; between them the room's row is locked."""
         if self.is_locked:
             self.at(self.now + LOCK_US, partial(self.store, worker))
             return
