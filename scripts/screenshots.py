@@ -76,6 +76,7 @@ class Album:
         if wanted and not name.startswith(wanted):
             return
         self.page.wait_for_load_state()
+        self.page.locator(".first-look").wait_for(state="detached")
         self.page.evaluate(STILL)
         path = TARGET / f"{name}-{self.look}.png"
         self.page.screenshot(path=path, full_page=whole)
@@ -94,12 +95,13 @@ class Album:
 
     def go_to_channel(self) -> None:
         # On a phone the link is there but not shown.
-        link = self.page.locator("nav a", has_text=self.channel).first
+        link = self.page.locator("maru-sidebar nav a", has_text=self.channel).first
         self.page.goto(link.get_attribute("href") or "/")
         self.last_message().wait_for()
 
     def last_message(self) -> Locator:
-        return self.page.get_by_role("log").first.get_by_role("article").last
+        """Not of the first look, which does nothing."""
+        return self.page.locator("maru-timeline").first.get_by_role("article").last
 
     @contextmanager
     def dialog(self, name: str, ask: Callable[[], object]) -> Iterator[Locator]:
@@ -217,6 +219,7 @@ def writing(album: Album) -> None:
     """Completing a name, somebody's longest text, what could not be sent, no connection."""
     page = album.page
     album.log_in(album.username)
+    cable = Cable(page)
     album.go_to_channel()
     field = page.get_by_role("textbox").last
     field.fill("")
@@ -225,12 +228,7 @@ def writing(album: Album) -> None:
     album.save("completion")
     field.fill(LONG_TEXT)
     album.save("long")
-    field.fill("")
-    cable = Cable(page)
-    page.reload()
-    album.last_message().wait_for()
     cable.refused = "send-message"
-    field.fill(LONG_TEXT)
     field.press("Enter")
     page.locator(".message-failure").last.wait_for()
     album.save("failed")
