@@ -50,6 +50,8 @@ PATHS = {
 GALLERIES = {"components": "/components/", "forms": "/components/pages/"}
 # A page is there once something of this is.
 CONTENT = "article, form, .panel-empty, .emblem, main a[href^='/documents/']"
+# And a panel beside a channel.
+LISTED = ".person, .card, .document-link, .panel-empty"
 DOCUMENT = "주간 회의록"  # in general, by the demo world
 LONG_TEXT = "마루에서 나눈 긴 이야기는 줄을 바꾸며 이어집니다. " * 12 + "x" * 120
 # The fonts are there, and what was on its way has arrived; typing dots never do.
@@ -60,6 +62,12 @@ STILL = """async () => {
   await Promise.allSettled(moving.map(({ finished }) => finished));
   await new Promise(requestAnimationFrame);
 }"""
+
+# What scrolls within the page stands there at its whole length.
+UNROLL = """() => document.querySelectorAll("html, body, maru-gallery").forEach(({ style }) => {
+  style.height = "auto";
+  style.overflow = "visible";
+})"""
 
 wanted = tuple(sys.argv[1:])
 names = itertools.count(1)
@@ -144,9 +152,9 @@ def room(album: Album) -> None:
     address = page.url
     for panel in ("members", "pins", "documents"):
         page.goto(f"{address}?panel={panel}")
-        page.locator("aside").last.wait_for()
         album.settle()
-        album.save(panel)
+        page.locator("aside").last.locator(LISTED).first.wait_for()
+        album.save(f"{panel}-panel")
     page.goto(address)
     album.settle()
     summary = page.locator(".thread-summary").last
@@ -287,6 +295,7 @@ def elsewhere(album: Album) -> None:
     for name, path in GALLERIES.items():
         page.goto(path)
         page.get_by_role("heading", level=1).first.wait_for()
+        page.evaluate(UNROLL)
         album.save(name, whole=True)
     page.goto("/")
     album.settle()
