@@ -17,13 +17,15 @@ const ORDER: Presence[] = ["online", "busy", "away", "offline"];
 export class Members extends Live {
   @property({ attribute: false }) conversation!: Conversation;
   @state() private members: Member[] | null = null;
-  private countWhenLoaded = 0;
+  private countWhenLoaded: number | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("conversation")) this.members = null;
+    if (changed.has("conversation")) {
+      this.members = null;
+      this.countWhenLoaded = null;
+    }
     const count = this.conversation.channel.member_count;
-    if (this.members !== null && count === this.countWhenLoaded) return;
-    if (this.countWhenLoaded === count && !changed.has("conversation")) return;
+    if (count === this.countWhenLoaded || this.chat.connection.state.name !== "open") return;
     this.countWhenLoaded = count;
     void attempt(this, this.load(this.conversation));
   }

@@ -17,12 +17,15 @@ export class Pins extends Live {
   @property({ attribute: false }) conversation!: Conversation;
   @state() private pins: Pin[] | null = null;
   /** What the log says is pinned, as of the last reading. */
-  private known = "";
+  private known: string | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has("conversation")) this.pins = null;
+    if (changed.has("conversation")) {
+      this.pins = null;
+      this.known = null;
+    }
     const now = this.pinnedHere();
-    if (now === this.known && !changed.has("conversation")) return;
+    if (now === this.known || this.chat.connection.state.name !== "open") return;
     this.known = now;
     void attempt(this, this.load(this.conversation));
   }
