@@ -83,7 +83,7 @@ def test_a_picture_is_chosen_and_there(newcomer: Callable[..., Page], tmp_path: 
     go(page, "/settings/")
     page.get_by_label("Choose a picture").set_input_files(picture)
     expect(page.get_by_text("Your new picture is in place.")).to_be_visible()
-    page.wait_for_function("document.querySelector('img.avatar')?.naturalWidth === 256")
+    page.wait_for_function("document.querySelector('.avatar img')?.naturalWidth === 256")
 
 
 def test_a_token_is_copied(newcomer: Callable[..., Page]) -> None:
