@@ -51,6 +51,7 @@ class Visitor:
         self.client, self.channel = client, channel
         self.players: dict[str, dict[str, Any]] = {}
         self.lights: dict[str, dict[str, Any]] = {}
+        self.seen: set[str] = set()  # every light that there ever was, by id
         self.told: Counter[str] = Counter()  # scores, from updates alone
         self.aim = ""
         # For each light that was taken: the next one, who scored, the light.
@@ -103,6 +104,7 @@ class Visitor:
     def _take_whole(self, whole: Any) -> None:
         self.players = whole["players"]
         self.lights = {i: o for i, o in whole["objects"].items() if o["kind"] == "light"}
+        self.seen |= self.lights.keys()
 
     def _take(self, update: Any) -> None:
         scorers: list[int] = []
@@ -114,8 +116,10 @@ class Visitor:
             self.players[id_] = {**self.players[id_], **change}
         objects = update.get("objects", {})
         lights = [int(id_) for id_, thing in objects.items() if thing is None]
-        following = [int(id_) for id_, thing in objects.items() if thing is not None]
-        self.story += zip(sorted(following), scorers, lights, strict=True)
+        # A light that came and was taken within one update is among those that followed, too.
+        following = [int(id_) for id_ in objects if objects[id_] or id_ not in self.seen]
+        self.story += zip(sorted(following), scorers, sorted(lights), strict=True)
+        self.seen |= objects.keys()
         self.lights |= {id_: thing for id_, thing in objects.items() if thing}
         for light in lights:
             self.lights.pop(str(light), None)
