@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from django.db.models import Field, QuerySet
+from pydantic import TypeAdapter
 
 from accounts.models import User
 from chat import wire
@@ -33,6 +34,7 @@ SHOWN = (
 )  # fmt: skip
 OWN = tuple(wire.Membership.model_fields)
 LAST_POSITION = SHOWN.index("last_position")
+CHANNELS = TypeAdapter(list[wire.Channel])
 
 
 def message_frames(messages: Iterable[Any]) -> list[wire.Message]:
@@ -150,10 +152,10 @@ def own_frames_statements(users: str) -> list[Statement]:
 
 def own_frames(channels: Rows, members: Rows) -> dict[int, list[wire.Channel]]:
     """By user."""
-    found = _members(members)
+    rows = owned_rows(channels)
     frames: dict[int, list[wire.Channel]] = defaultdict(list)
-    for user_id, *row in owned_rows(channels):
-        frames[user_id].append(_row_frame(row, found))
+    for row, frame in zip(rows, _frames([row[1:] for row in rows], _members(members)), strict=True):
+        frames[row[0]].append(frame)
     return frames
 
 
@@ -178,15 +180,22 @@ def shown_rows(rows: Rows) -> list[Sequence[Any]]:
 
 def row_frames(rows: Sequence[Sequence[Any]]) -> list[wire.Channel]:
     direct = [row[0] for row in rows if row[1] == Channel.Kind.DIRECT]
-    members = members_of(direct)
-    return [_row_frame(row, members) for row in rows]
+    return _frames(rows, members_of(direct))
 
 
-def _row_frame(row: Sequence[Any], members: dict[int, list[wire.Sender]]) -> wire.Channel:
+def _frames(
+    rows: Sequence[Sequence[Any]], members: dict[int, list[wire.Sender]]
+) -> list[wire.Channel]:
+    """All in one call of the validator: half the time of one for each."""
+    return CHANNELS.validate_python([_shown(row, members) for row in rows])
+
+
+def _shown(row: Sequence[Any], members: dict[int, list[wire.Sender]]) -> dict[str, Any]:
     own = row[len(SHOWN) :]
-    membership = wire.Membership(**dict(zip(OWN, own, strict=True))) if own[0] else None
-    shown: Any = dict(zip(SHOWN, row, strict=False))
-    return wire.Channel(**shown, membership=membership, members=members.get(row[0]))
+    shown = dict(zip(SHOWN, row, strict=False))
+    shown["membership"] = dict(zip(OWN, own, strict=True)) if own[0] else None
+    shown["members"] = members.get(row[0])
+    return shown
 
 
 @cache
