@@ -6,7 +6,7 @@ from dataclasses import replace
 from django.db.models import Q
 
 from accounts.models import User
-from chat.actions.sending import Send
+from chat.actions.sends import Send
 from chat.markdown import Body, Person, possible_names, render
 from chat.models import Membership
 from realtime import publish

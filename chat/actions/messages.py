@@ -12,7 +12,8 @@ from chat.actions.memberships import check_manager
 from chat.actions.mentions import call_present, render_texts
 from chat.actions.reading import tell_mention_counts
 from chat.actions.rows import save_rows
-from chat.actions.sending import Item, Result, Send, Stored, store
+from chat.actions.sending import store
+from chat.actions.sends import Item, Result, Send, Stored
 from chat.actions.threads import step_roots
 from chat.models import Channel, Mention, Message
 from chat.queries.frames import message_frames

@@ -5,20 +5,16 @@ However long the list, the number of queries stays the same; one item's failure 
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any, Final, NamedTuple
 from uuid import uuid4
 
 from django.db import DatabaseError, IntegrityError
 
-from accounts.models import User
 from chat import clock, wire
 from chat.actions.memberships import enrol, newcomer
 from chat.actions.rows import channels_of, find_rows, lock_statement, save_rows
+from chat.actions.sends import COLUMNS, MENTION_COLUMNS, Item, Key, Result, Row, Send, Stored
 from chat.actions.talk import tell_owners
 from chat.actions.threads import PARTICIPANTS_SHOWN, step_roots
-from chat.markdown import Body
 from chat.models import Channel, Membership, Mention, Message
 from chat.queries.frames import message_frames
 from chat.queries.visibility import OWNERS_WRITE, Access, Place, access_statement
@@ -33,105 +29,6 @@ from realtime.statements import Ends, Statement, atomic, carry_out, insert, upda
 logger = logging.getLogger(__name__)
 
 ATTEMPTS = 2
-
-Key = tuple[int, str]  # author and client_id
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """What one author wants to say; `text` and `client_id` as wire.SendMessage has them.
-    `document`: the one whose card this is."""
-
-    author: User
-    channel_id: int
-    text: str
-    client_id: str
-    reply_to: int | None = None
-    document: int | None = None
-
-    @property
-    def key(self) -> Key:
-        return self.author.id, self.client_id
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    send: Send
-    body: Body
-
-
-class Stored(NamedTuple):
-    """A message with the event that everybody gets: who sent it is answered with the same JSON."""
-
-    frame: wire.Message
-    event: bytes
-
-
-Result = Stored | DomainError
-
-COLUMNS = (
-    "channel", "position", "version", "created_version", "client_id", "kind", "sender",
-    "text", "html", "timestamp", "deleted", "reply_to", "broadcast", "document",
-)  # fmt: skip
-KIND: Final = "user"
-MENTION_COLUMNS = ("message", "user", "channel", "position")
-
-
-@dataclass(slots=True)
-class Row:
-    """An item in its place; `pk` once it is stored."""
-
-    send: Send
-    body: Body
-    position: int
-    version: int
-    pk: int = 0
-
-    def values(self, timestamp: datetime) -> tuple[Any, ...]:
-        """As COLUMNS."""
-        send, body = self.send, self.body
-        return (
-            send.channel_id, self.position, self.version, self.version, send.client_id,
-            KIND, send.author.id, body.text, body.html, timestamp, False,
-            send.reply_to, body.broadcast, send.document,
-        )  # fmt: skip
-
-    def frame(self, sender: wire.Sender, timestamp: datetime) -> wire.Message:
-        send, body = self.send, self.body
-        broadcast: Any = body.broadcast or None
-        return wire.Message(
-            id=self.pk,
-            channel=send.channel_id,
-            position=self.position,
-            version=self.version,
-            client_id=send.client_id,
-            kind=KIND,
-            sender=sender,
-            text=body.text,
-            html=body.html,
-            timestamp=timestamp,
-            edited_at=None,
-            deleted=False,
-            mentions=list(body.mentions),
-            broadcast=broadcast,
-            reactions=[],
-            attachments=[],
-            thread=None,
-            reply_to=send.reply_to,
-            pinned=False,
-            document=send.document,
-        )
-
-    @property
-    def calls(self) -> bool:
-        """Whether it may have mentions."""
-        return bool(self.body.mentions or self.body.broadcast)
-
-    def mentions(self) -> list[tuple[int, int | None, int, int]]:
-        """As MENTION_COLUMNS; everybody stands without a user."""
-        body = self.body
-        users = [*body.mentions, *([None] if body.broadcast == "channel" else [])]
-        return [(self.pk, user, self.send.channel_id, self.position) for user in users]
 
 
 def store(items: Sequence[Item]) -> list[Result]:
