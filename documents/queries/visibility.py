@@ -62,11 +62,3 @@ def check_editable(document: Document) -> None:
         raise Forbidden("Guests only read.")
     if document.archived:
         raise Forbidden("The document is archived.")
-
-
-def may_edit(document: Document) -> bool:
-    try:
-        check_editable(document)
-    except Forbidden:
-        return False
-    return True

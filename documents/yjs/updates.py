@@ -38,11 +38,6 @@ def read_state_vector(data: bytes) -> StateVector:
     return found
 
 
-def write_state_vector(state: StateVector) -> bytes:
-    pairs = b"".join([write_uint(client) + write_uint(end) for client, end in state.items()])
-    return write_uint(len(state)) + pairs
-
-
 def summarise(update: bytes) -> Summary:
     """Raises Malformed."""
     ends, _, deleted = _parts(update)

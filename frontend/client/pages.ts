@@ -63,10 +63,6 @@ export class Pages {
     this.store.changed();
   }
 
-  isLoading(conversation: Conversation): boolean {
-    return this.loading.has(conversation.id);
-  }
-
   async older(conversation: Conversation): Promise<void> {
     const { log, id } = conversation;
     const first = log.messages[0]?.position;

@@ -50,12 +50,6 @@ def new_mark(page: Page) -> Locator:
     return messages(page).get_by_text("New", exact=True)
 
 
-def edge_of(page: Page, text: str) -> float:
-    box = said(page, text).bounding_box()
-    assert box
-    return box["y"] + box["height"]
-
-
 def test_a_channel_opens_at_the_first_unread_message(page_for: PageFor) -> None:
     alice, bob = page_for("alice"), page_for("bob")
     channel = create_channel(alice)
