@@ -198,7 +198,7 @@ class Rooms:
             room.close()
             del self.rooms[document_id]
         leaving = in_database(participation.leave, document_id, socket.connection)
-        self.worker.watch.keep(asyncio.ensure_future(leaving))
+        self.worker.watch.keep(leaving)
 
     def lose(self, socket: "Socket", topic: str) -> None:
         """A socket has stopped to follow a topic: it left, lost access, or closed."""

@@ -1,6 +1,5 @@
 """What the console orders every worker (see realtime/controls.py)."""
 
-import asyncio
 import logging
 import os
 import signal
@@ -21,7 +20,7 @@ def close_or_open(worker: "Worker", state: str) -> None:
 
 
 def show_announcement(worker: "Worker", announcement_id: int, again: bool = False) -> None:
-    worker.watch.keep(asyncio.ensure_future(show(worker, announcement_id, again)))
+    worker.watch.keep(show(worker, announcement_id, again))
 
 
 def hide_announcement(worker: "Worker", announcement_id: int) -> None:

@@ -3,7 +3,6 @@
 Apps above add orders of their own to ORDERS, for their part of every worker.
 """
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -50,8 +49,7 @@ def disconnect(
 
 def refresh(worker: "Worker", user_id: int) -> None:
     if worker.hub.followers(topics.user(user_id)):
-        task = asyncio.ensure_future(_refresh(worker, user_id))
-        worker.watch.keep(task)
+        worker.watch.keep(_refresh(worker, user_id))
 
 
 async def _refresh(worker: "Worker", user_id: int) -> None:

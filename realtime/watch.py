@@ -9,7 +9,7 @@ the socket follows?
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from django.db import Error as DatabaseError
@@ -46,8 +46,9 @@ class Watch:
             asyncio.create_task(self._every(lambda: LOGINS_SECONDS, self.check_logins)),
         ]
 
-    def keep(self, task: "asyncio.Future[Any]") -> None:
-        """The loop itself holds tasks only weakly."""
+    def keep(self, work: Awaitable[Any]) -> None:
+        """Carries it out to its end. The loop itself holds tasks only weakly."""
+        task = asyncio.ensure_future(work)
         self.kept.add(task)
         task.add_done_callback(self.kept.discard)
 

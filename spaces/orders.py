@@ -47,7 +47,7 @@ def note_unfollow(socket: "Socket", topic: str) -> None:
     if channel is not None:
         spaces.gone(socket, channel)
     elif any(topics.space_id(other) is not None for other in socket.topics):
-        spaces.keep(spaces.check_access([socket]))
+        socket.worker.watch.keep(spaces.check_access([socket]))
 
 
 ORDERS |= {o.__name__: o for o in (yield_player, return_player, take_light, arrange_space)}

@@ -1,15 +1,12 @@
 """The spaces of one worker: who is in them, the ticks that tell of them, the lease that holds them.
 
-Nothing runs while nobody is in a space, and no tick while nobody moves. An update is encoded once:
-the local sockets get it first, then Redis knows the positions, then the other workers get it. So
-whoever reads the whole state from Redis misses nothing that is not still on its way.
+Nothing runs while nobody is in a space, and no tick while nobody moves.
 """
 
-import asyncio
 import logging
-from collections.abc import Coroutine, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
@@ -17,13 +14,14 @@ from django.conf import settings
 from realtime import topics
 from realtime.database import in_database
 from realtime.errors import NotFound
-from realtime.posts import Control, Post
+from realtime.posts import Control
 from realtime.presence_store import STORE_ERRORS
 from spaces import wire
+from spaces.news import News
 from spaces.queries import may_enter
 from spaces.room import Room
 from spaces.space import TICKS_PER_SECOND, Space
-from spaces.state import Arrange, Player, Reached, Show, shown_player
+from spaces.state import Arrange, Player, Reached, Show
 from spaces.store import MemoryStore, RedisStore, Seen, Store
 
 if TYPE_CHECKING:
@@ -44,10 +42,10 @@ class Spaces:
         url = settings.REDIS_URL
         self.store: Store = RedisStore(url, worker.relay.origin) if url else MemoryStore()
         self.spaces: dict[int, Space] = {}
+        self.news = News(worker, self.spaces, self.store)
         self.changed: set[int] = set()  # spaces with something to tell at the next tick
         self.ticked_at = 0.0
-        self.ticking = self.beating = self.passing = False
-        self.outgoing: list[tuple[int, Post]] = []
+        self.ticking = self.beating = False
         # The epoch of the user with which the right of a socket to be here was checked.
         self.epochs: WeakKeyDictionary[Socket, int] = WeakKeyDictionary()
 
@@ -72,12 +70,12 @@ class Spaces:
         await self.worker.relay.subscribed([topic])
         # Again: access may have been lost between the first look and the subscription.
         await self.check_access([socket])
-        seen = await self._read(channel, socket.user.pk)
+        seen = await self.news.read(channel, socket.user.pk)
         if topic not in socket.topics:
             raise NotFound
         space = self._space(room)
         space.apply(Show(seen.lights or frozenset(space.state.lights)))
-        self._tell_changes(space)
+        self.news.tell_changes(space)
         self._enter(space, socket, name, seen)
         socket.outbox.reply(wire.post(wire.GameState, space.whole(seen.others)).payload)
 
@@ -105,9 +103,9 @@ class Spaces:
         if elsewhere:
             order = {"channel": space.channel, "user": user_id}
             self.worker.relay.control(Control("yield_player", order))
-            self._write_soon(space.channel)
+            self.news.write_soon(space.channel)
         else:
-            self._tell_joined(space, player, skip=[socket.connection])
+            self.news.tell_joined(space, player, skip=[socket.connection])
 
     def gone(self, socket: "Socket", channel: int) -> None:
         """The socket follows the space no more, for whatever reason."""
@@ -124,17 +122,9 @@ class Spaces:
         player = space.state.players.get(user_id)
         if player is not None:
             space.leave(user_id)
-            self.bid_farewell(space.channel, player)
+            self.news.bid_farewell(space.channel, player)
         if not space.sockets:
             del self.spaces[space.channel]
-
-    def bid_farewell(self, channel: int, player: Player) -> None:
-        """Everybody hears that the player left; another socket of theirs may drive again."""
-        gone = wire.PlayerGone(channel=channel, id=player.id)
-        self._tell(channel, Post.of(wire.PlayerLeft(gone)))
-        where = {"x": player.x, "y": player.y, "score": player.score}
-        order = {"channel": channel, "user": player.id, "name": player.name, **where}
-        self.worker.hand_over(Control("return_player", order))
 
     async def check_access(self, sockets: "Iterable[Socket]") -> None:
         """Puts out of the spaces whoever may not read their channels any more."""
@@ -153,7 +143,7 @@ class Spaces:
         space = self.spaces.get(channel)
         if space is not None and user_id in space.state.players:
             space.leave(user_id)
-            self._write_soon(channel)
+            self.news.write_soon(channel)
 
     def return_player(self, channel: int, player: Player) -> None:
         """The socket that drove is gone; one of ours, if there is one, drives again."""
@@ -161,7 +151,7 @@ class Spaces:
         if space is None or player.id not in space.sockets or player.id in space.state.players:
             return
         space.enter(replace(player, at=self.loop.time()))
-        self._tell_joined(space, player)
+        self.news.tell_joined(space, player)
 
     def arrange(self, room: Room) -> None:
         space = self.spaces.get(room.channel)
@@ -169,7 +159,7 @@ class Spaces:
             space.apply(Arrange(room))
             space.moved |= set(space.state.players)
             self._wake(room.channel)
-            self.keep(self._show(space))
+            self.worker.watch.keep(self._show(space))
 
     # --- walking ---
 
@@ -180,7 +170,7 @@ class Spaces:
             raise NotFound
         for reached in space.move(socket, dx, dy, self.loop.time()):
             space.claimed.add(reached.light)
-            self.keep(self._claim(space, reached))
+            self.worker.watch.keep(self._claim(space, reached))
         self._wake(channel)
 
     async def _claim(self, space: Space, reached: Reached) -> None:
@@ -214,57 +204,7 @@ class Spaces:
         self.ticking, self.ticked_at = False, self.loop.time()
         changed, self.changed = self.changed, set()
         for space in [self.spaces[channel] for channel in changed if channel in self.spaces]:
-            self._tell_changes(space)
-
-    def _tell_changes(self, space: Space) -> None:
-        post = space.update()
-        if post is not None:
-            self._tell(space.channel, post)
-
-    def _tell_joined(self, space: Space, player: Player, skip: Iterable[str] = ()) -> None:
-        shown = wire.Player(**shown_player(player))
-        event = wire.PlayerJoined(wire.PlayerEntered(channel=space.channel, player=shown))
-        self._tell(space.channel, Post.of(event, skip=skip))
-
-    def _tell(self, channel: int, post: Post) -> None:
-        self.hub.deliver(topics.space(channel), [post])
-        self.outgoing.append((channel, post))
-        self._pass_soon()
-
-    def _write_soon(self, channel: int) -> None:
-        self.keep(self._write([channel]))
-
-    def _pass_soon(self) -> None:
-        if not self.passing:
-            self.passing = True
-            self.keep(self._pass_on())
-
-    async def _pass_on(self) -> None:
-        """To the other workers, in order; what comes while Redis is being told goes next."""
-        try:
-            while self.outgoing:
-                outgoing, self.outgoing = self.outgoing, []
-                await self._write({channel for channel, _ in outgoing})
-                for channel, post in outgoing:
-                    self.worker.relay.send(topics.space(channel), [post])
-        finally:
-            self.passing = False
-
-    # --- the store ---
-
-    async def _write(self, channels: Iterable[int]) -> None:
-        spaces = {c: self.spaces[c].state.players if c in self.spaces else {} for c in channels}
-        try:
-            await self.store.write(spaces)
-        except STORE_ERRORS as error:
-            logger.warning("Other workers cannot read who is in a space: %s", error)
-
-    async def _read(self, channel: int, user_id: int = 0) -> Seen:
-        try:
-            return await self.store.read(channel, user_id)
-        except STORE_ERRORS as error:
-            logger.warning("Spaces are shown with the players of this worker alone: %s", error)
-            return Seen({}, frozenset(), 0)
+            self.news.tell_changes(space)
 
     # --- beats ---
 
@@ -277,11 +217,11 @@ class Spaces:
         self.beating = False
         if self.spaces:
             self._start_beating()
-            self.keep(self._do_beat())
+            self.worker.watch.keep(self._do_beat())
 
     async def _do_beat(self) -> None:
         await self.check_access([s for s in self._sockets() if self.epochs[s] != s.user.epoch])
-        await self._write(list(self.spaces))
+        await self.news.write(list(self.spaces))
         await self._bury()
         for space in list(self.spaces.values()):
             await self._show(space)
@@ -298,24 +238,21 @@ class Spaces:
         try:
             buried = await self.store.bury()
         except STORE_ERRORS:
-            return  # _write has told the log
+            return  # News.write has told the log
         for channel, players in buried:
-            seen = await self._read(channel)
+            seen = await self.news.read(channel)
             space = self.spaces.get(channel)
             # Whoever has come in at another worker meanwhile is there.
             here = seen.others.keys() | (space.state.players.keys() if space else set())
             for player in players.values():
                 if player.id not in here:
-                    self.bid_farewell(channel, player)
+                    self.news.bid_farewell(channel, player)
 
     async def _show(self, space: Space) -> None:
         """The whole state to the sockets here, after what led to it."""
-        seen = await self._read(space.channel)
-        self._tell_changes(space)
+        seen = await self.news.read(space.channel)
+        self.news.tell_changes(space)
         if seen.lights and not space.claimed:
             space.apply(Show(seen.lights))
         post = wire.post(wire.GameStateUpdate, space.whole(seen.others))
         self.hub.deliver(topics.space(space.channel), [post])
-
-    def keep(self, work: Coroutine[Any, Any, None]) -> None:
-        self.worker.watch.keep(asyncio.ensure_future(work))
