@@ -117,25 +117,21 @@ class Sampler:
         self.steps.append({name: [*m.seconds.counts] for name, m in meter.requests.items()})
 
     def take(self, lag_seconds: float) -> Sample:
-        now, (waiting, largest, dropped) = time(), self._outboxes()
-        totals, before = self._totals(now, dropped), self.before
+        waiting, largest, dropped = self._outboxes()
+        before, totals = self.before, self._totals(time(), dropped)
         self.before = totals
-        spent = max(totals.at - before.at, 0.001)
-        times = difference(totals.times, before.times)
-        batches = totals.batches - before.batches
         return Sample(
             worker=self.worker.relay.origin[:12],
             host=socket.gethostname(),
             pid=os.getpid(),
             version=settings.VERSION,
             started_at=self.started_at,
-            at=now,
+            at=totals.at,
             draining=self.worker.draining,
             sockets=len(self.worker.sockets),
             users=len(self.worker.presence.sockets),
             loop_lag_ms=round(lag_seconds * 1000, 2),
             memory_bytes=memory_bytes(),
-            cpu_percent=round(100 * (totals.cpu - before.cpu) / spent, 1),
             outbox_bytes=waiting,
             outbox_largest_bytes=largest,
             opened=meter.opened,
@@ -143,20 +139,13 @@ class Sampler:
             messages=totals.messages,
             dropped=totals.dropped,
             answered=sum(totals.times),
-            deliveries_per_second=round((totals.delivered - before.delivered) / spent, 2),
-            messages_per_second=round((totals.messages - before.messages) / spent, 2),
-            requests_per_second=round(sum(times) / spent, 2),
-            errors_per_second=round((totals.errors - before.errors) / spent, 2),
-            dropped_per_second=round(max(totals.dropped - before.dropped, 0) / spent, 2),
-            p50_ms=round(quantile(times, 0.5) * 1000, 2),
-            p99_ms=round(quantile(times, 0.99) * 1000, 2),
             requests=self._requests(),
             errors=dict(meter.errors),
             batches=[*meter.batches.counts],
             batched=totals.batched,
-            batch_mean=round((totals.batched - before.batched) / batches, 2) if batches else 0.0,
             relay_healthy=self.worker.relay.healthy,
             jobs=_jobs(),
+            **_pace(before, totals),
         )
 
     def _totals(self, now: float, dropped: int) -> Totals:
@@ -189,6 +178,23 @@ class Sampler:
             for name, each in meter.requests.items()
             if each.seconds.total or each.errors
         }
+
+
+def _pace(old: Totals, new: Totals) -> dict[str, float]:
+    """What came to pass between the two, and how fast."""
+    spent = max(new.at - old.at, 0.001)
+    times, batches = difference(new.times, old.times), new.batches - old.batches
+    return {
+        "cpu_percent": round(100 * (new.cpu - old.cpu) / spent, 1),
+        "deliveries_per_second": round((new.delivered - old.delivered) / spent, 2),
+        "messages_per_second": round((new.messages - old.messages) / spent, 2),
+        "requests_per_second": round(sum(times) / spent, 2),
+        "errors_per_second": round((new.errors - old.errors) / spent, 2),
+        "dropped_per_second": round(max(new.dropped - old.dropped, 0) / spent, 2),
+        "p50_ms": round(quantile(times, 0.5) * 1000, 2),
+        "p99_ms": round(quantile(times, 0.99) * 1000, 2),
+        "batch_mean": round((new.batched - old.batched) / batches, 2) if batches else 0.0,
+    }
 
 
 def _request(times: Histogram, errors: int, old: list[int] | None) -> RequestCount:
