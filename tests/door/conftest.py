@@ -6,7 +6,9 @@ from contextlib import AsyncExitStack
 import pytest
 
 from chat import requests
+from chat.models import Channel
 from tests.client import Client, connect
+from tests.door.people import People
 from tests.serving import Address
 
 
@@ -37,3 +39,9 @@ class Hall:
 async def hall(server: Address) -> AsyncIterator[Hall]:
     async with AsyncExitStack() as stack:
         yield Hall(server, stack)
+
+
+@pytest.fixture
+async def people(hall: Hall, general: Channel) -> People:
+    alice, bob, charlie = [await hall.enter(name) for name in ("alice", "bob", "charlie")]
+    return People(alice, bob, charlie, general.pk)
