@@ -19,6 +19,11 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Told:
 
 
 @pytest.fixture
+def people(alice: User, bob: User, charlie: User) -> list[User]:
+    return [alice, bob, charlie]
+
+
+@pytest.fixture
 def lobby(alice: User, bob: User, charlie: User) -> Channel:
     """A public channel: Alice owns it, Bob is in it, Charlie may look in."""
     made = channels.create_channel(alice, kind="public", name="lobby", member_ids=[bob.pk])

@@ -1,33 +1,21 @@
-"""Paging through history, read positions, and the safety net that tells what moved."""
+"""Paging through history, and the safety net that tells what moved."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import User
-from chat import queries, wire
-from chat.actions import memberships, messages, reactions, reading
-from chat.actions.messages import Send
+from chat import clock, queries, wire
+from chat.actions import messages, reactions
 from chat.models import Channel
 from chat.queries import messages as reads
-from realtime.errors import Forbidden
-from tests.chat.told import Told
+from tests.chat.speaking import positions, say, say_many
 
 pytestmark = pytest.mark.django_db
-
-
-def say(author: User, channel: Channel, count: int, prefix: str = "c") -> list[wire.Message]:
-    batch = [Send(author, channel.pk, f"message {n}", f"{prefix}{n}") for n in range(count)]
-    return [m for m in messages.send_messages(batch) if isinstance(m, wire.Message)]
-
-
-def positions(page: wire.MessagePage | wire.ChannelOpened) -> list[int]:
-    return [message.position for message in page.messages]
-
-
-# --- history -------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -60,7 +48,7 @@ def test_a_page_of_history(
     has_before: bool,
     has_after: bool,
 ) -> None:
-    say(alice, general, 10)
+    say_many(alice, general, 10)
 
     page = queries.history(alice, channel_id=general.pk, limit=limit, **place)
 
@@ -75,7 +63,7 @@ def test_the_history_of_an_empty_channel(alice: User, general: Channel) -> None:
 
 
 def test_history_keeps_the_places_of_deleted_messages(alice: User, general: Channel) -> None:
-    _, second, _ = say(alice, general, 3)
+    _, second, _ = say_many(alice, general, 3)
     messages.delete_message(alice, message_id=second.id)
 
     page = queries.history(alice, channel_id=general.pk)
@@ -88,66 +76,31 @@ def test_only_one_place_can_be_asked_for() -> None:
         wire.History(channel=1, before=1, after=2)
 
 
-# --- read positions ------------------------------------------------------------------------------
+def test_history_around_a_moment(alice: User, general: Channel) -> None:
+    start = timezone.now() - timedelta(days=10)
+    for day in range(10):
+        with clock.at(start + timedelta(days=day)):
+            say(alice, general.pk, f"day {day}")
+
+    def first_at(moment: datetime) -> str:
+        page = queries.history(alice, channel_id=general.pk, at=moment, limit=1)
+        return page.messages[0].text
+
+    assert first_at(start - timedelta(days=99)) == "day 0"
+    assert first_at(start + timedelta(days=3)) == "day 3"
+    assert first_at(start + timedelta(days=3, seconds=1)) == "day 4"
+    assert first_at(start + timedelta(days=99)) == "day 9"
 
 
-def test_a_read_position_goes_forward_only(
-    told: Told, alice: User, bob: User, general: Channel
-) -> None:
-    say(bob, general, 5)
-    told.take()
-
-    assert reading.mark_read(alice, channel_id=general.pk, position=3).read_position == 3
-    assert reading.mark_read(alice, channel_id=general.pk, position=2).read_position == 3
-    assert reading.mark_read(alice, channel_id=general.pk, position=3).read_position == 3
-    assert told.names() == ["read-updated"]
-
-
-def test_a_read_position_goes_back_by_force(alice: User, bob: User, general: Channel) -> None:
-    say(bob, general, 5)
-    reading.mark_read(alice, channel_id=general.pk, position=5)
-
-    assert (
-        reading.mark_read(alice, channel_id=general.pk, position=1, force=True).read_position == 1
-    )
-    assert queries.ready(alice).channels[0].membership == wire.Membership(
-        role="owner",
-        read_position=1,
-        notify="all",
-        muted=False,
-        starred=False,
-        section="",
-        mention_count=0,
-    )
-
-
-def test_nobody_has_read_what_was_not_said(alice: User, bob: User, general: Channel) -> None:
-    say(bob, general, 5)
-
-    assert reading.mark_read(alice, channel_id=general.pk, position=999).read_position == 5
-
-
-def test_who_only_looks_has_no_read_position(charlie: User, lobby: Channel) -> None:
-    with pytest.raises(Forbidden):
-        reading.mark_read(charlie, channel_id=lobby.pk, position=1)
-
-
-def test_who_joins_has_nothing_unread(alice: User, charlie: User, lobby: Channel) -> None:
-    say(alice, lobby, 5)
-
-    joined = memberships.join_channel(charlie, channel_id=lobby.pk)
-
-    assert joined.membership is not None
-    assert joined.membership.read_position == joined.last_position == 5
-
-
-# --- the safety net ------------------------------------------------------------------------------
+def test_history_of_an_empty_channel_at_a_moment(alice: User, lobby: Channel) -> None:
+    page = queries.history(alice, channel_id=lobby.pk, at=timezone.now())
+    assert (page.messages, page.has_before, page.has_after) == ([], False, False)
 
 
 def test_changes_beyond_a_version_are_told_as_what_they_are(
     alice: User, bob: User, general: Channel, lobby: Channel
 ) -> None:
-    first, second = say(alice, general, 2)
+    first, second = say_many(alice, general, 2)
     seen = 2
     messages.edit_message(alice, message_id=first.id, text="changed")
     messages.delete_message(alice, message_id=second.id)
@@ -166,7 +119,7 @@ def test_changes_beyond_a_version_are_told_as_what_they_are(
 
 
 def test_nothing_moved_costs_one_query(alice: User, general: Channel, lobby: Channel) -> None:
-    say(alice, general, 3)
+    say_many(alice, general, 3)
 
     with CaptureQueriesContext(connection) as captured:
         assert queries.changes({general.pk: 3, lobby.pk: 0}) == []
@@ -178,8 +131,8 @@ def test_many_changes_come_in_parts(
     monkeypatch: pytest.MonkeyPatch, alice: User, general: Channel, lobby: Channel
 ) -> None:
     monkeypatch.setattr(reads, "CHANGES_LIMIT", 4)
-    say(alice, general, 3, prefix="g")
-    say(alice, lobby, 3, prefix="l")
+    say_many(alice, general, 3, prefix="g")
+    say_many(alice, lobby, 3, prefix="l")
     versions = {general.pk: 0, lobby.pk: 0}
 
     seen = 0

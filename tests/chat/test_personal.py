@@ -19,11 +19,6 @@ from tests.chat.verify import verify_event
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people(alice: User, bob: User, charlie: User) -> list[User]:
-    return [alice, bob, charlie]
-
-
 def only_for(received: dict[str, list[Sent]], username: str) -> Sent:
     """The one event that came, and it came to that user."""
     assert [name for name, events in received.items() if events] == [username]

@@ -1,168 +1,84 @@
-"""Opening a channel, catching up, paging through history, read positions."""
+"""How far people have read, and who is seen to have."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from accounts.models import User
 from chat import queries, wire
-from chat.actions import channels, messages, reactions, threads
-from chat.actions.messages import Send
-from chat.models import Channel, Message
+from chat.actions import memberships, personal, reading
+from chat.models import Channel
+from realtime.errors import Forbidden
+from tests.chat.speaking import say, say_many
+from tests.chat.told import Told
 
 pytestmark = pytest.mark.django_db
 
 
-def say(author: User, channel: Channel, count: int, prefix: str = "c") -> list[wire.Message]:
-    batch = [Send(author, channel.pk, f"message {n}", f"{prefix}{n}") for n in range(count)]
-    return [m for m in messages.send_messages(batch) if isinstance(m, wire.Message)]
-
-
-def positions(page: wire.MessagePage | wire.ChannelOpened) -> list[int]:
-    return [message.position for message in page.messages]
-
-
-# --- open-channel --------------------------------------------------------------------------------
-
-
-def test_opening_gives_the_newest_50(alice: User, general: Channel) -> None:
-    say(alice, general, 60)
-
-    opened = queries.open_channel(alice, channel_id=general.pk)
-
-    assert positions(opened) == list(range(11, 61))
-    assert not opened.complete
-
-
-def test_opening_a_short_channel_is_complete(alice: User, general: Channel) -> None:
-    assert queries.open_channel(alice, channel_id=general.pk).complete
-    say(alice, general, 50)
-
-    opened = queries.open_channel(alice, channel_id=general.pk)
-
-    assert opened.complete
-    assert len(opened.messages) == 50
-
-
-def test_catching_up_brings_what_changed_in_the_order_of_changes(
-    alice: User, bob: User, general: Channel
+def test_a_read_position_goes_forward_only(
+    told: Told, alice: User, bob: User, general: Channel
 ) -> None:
-    first, second, third = say(alice, general, 3)
-    messages.edit_message(alice, message_id=third.id, text="changed")
-    reactions.add_reaction(bob, message_id=first.id, emoji="🎉")
-    messages.delete_message(alice, message_id=second.id)
+    say_many(bob, general, 5)
+    told.take()
 
-    caught_up = queries.open_channel(bob, channel_id=general.pk, since=3)
-
-    assert [message.id for message in caught_up.messages] == [third.id, first.id, second.id]
-    assert [message.version for message in caught_up.messages] == [4, 5, 6]
-    assert caught_up.messages[2].deleted
-    assert caught_up.complete
-    assert caught_up.channel.version == 6
+    assert reading.mark_read(alice, channel_id=general.pk, position=3).read_position == 3
+    assert reading.mark_read(alice, channel_id=general.pk, position=2).read_position == 3
+    assert reading.mark_read(alice, channel_id=general.pk, position=3).read_position == 3
+    assert told.names() == ["read-updated"]
 
 
-def test_catching_up_on_more_than_500_goes_on_from_the_last(alice: User, general: Channel) -> None:
-    say(alice, general, 501)
+def test_a_read_position_goes_back_by_force(alice: User, bob: User, general: Channel) -> None:
+    say_many(bob, general, 5)
+    reading.mark_read(alice, channel_id=general.pk, position=5)
 
-    part = queries.open_channel(alice, channel_id=general.pk, since=0)
-    rest = queries.open_channel(alice, channel_id=general.pk, since=part.messages[-1].version)
-
-    assert (len(part.messages), part.complete) == (500, False)
-    assert (len(rest.messages), rest.complete) == (1, True)
-
-
-def test_exactly_500_are_complete(alice: User, general: Channel) -> None:
-    say(alice, general, 500)
-
-    caught_up = queries.open_channel(alice, channel_id=general.pk, since=0)
-
-    assert (len(caught_up.messages), caught_up.complete) == (500, True)
-
-
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(["send", "edit", "delete", "react", "unreact", "thread", "cut"]),
-        st.booleans(),
-        st.integers(0, 50),
-    ),
-    max_size=25,
-)
-
-
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(steps=STEPS)
-def test_a_catch_up_after_any_cut_equals_a_fresh_read(
-    steps: list[tuple[str, bool, int]], alice: User, bob: User
-) -> None:
-    name = f"c{Channel.objects.count()}"
-    channel = channels.create_channel(alice, kind="private", name=name, member_ids=[bob.pk])
-    held: dict[int, wire.Message] = {}
-    version = 0
-    for number, (step, by_alice, place) in enumerate([*steps, ("cut", True, 0)]):
-        author = alice if by_alice else bob
-        if step == "cut":
-            caught_up = queries.open_channel(bob, channel_id=channel.id, since=version)
-            held |= {message.id: message for message in caught_up.messages}
-            version = caught_up.channel.version
-        else:
-            act(step, author, channel.id, place, f"{name}-{number}")
-
-    fresh = queries.open_channel(bob, channel_id=channel.id)
-    assert version == fresh.channel.version
-    assert held == {message.id: message for message in fresh.messages}
-
-
-def act(step: str, author: User, channel_id: int, place: int, client_id: str) -> None:
-    ids = list(
-        Message.objects.filter(channel=channel_id, deleted=False)
-        .order_by("pk")
-        .values_list("pk", flat=True)
+    assert (
+        reading.mark_read(alice, channel_id=general.pk, position=1, force=True).read_position == 1
     )
-    own = list(Message.objects.filter(pk__in=ids, sender=author).values_list("pk", flat=True))
-    if step == "send" or not ids:
-        messages.send_message(author, channel_id=channel_id, text="hi", client_id=client_id)
-    elif step == "thread":
-        opened = threads.open_thread(author, message_id=ids[place % len(ids)])
-        messages.send_message(author, channel_id=opened.id, text="re", client_id=client_id)
-    elif step in {"react", "unreact"}:
-        change = reactions.add_reaction if step == "react" else reactions.remove_reaction
-        change(author, message_id=ids[place % len(ids)], emoji="👍")
-    elif own and step == "edit":
-        messages.edit_message(author, message_id=own[place % len(own)], text=client_id)
-    elif own:
-        messages.delete_message(author, message_id=own[place % len(own)])
+    assert queries.ready(alice).channels[0].membership == wire.Membership(
+        role="owner",
+        read_position=1,
+        notify="all",
+        muted=False,
+        starred=False,
+        section="",
+        mention_count=0,
+    )
 
 
-def test_opening_takes_few_queries_whatever_is_in_it(
-    alice: User, bob: User, direct: Channel, general: Channel, thread: Channel
+def test_nobody_has_read_what_was_not_said(alice: User, bob: User, general: Channel) -> None:
+    say_many(bob, general, 5)
+
+    assert reading.mark_read(alice, channel_id=general.pk, position=999).read_position == 5
+
+
+def test_who_only_looks_has_no_read_position(charlie: User, lobby: Channel) -> None:
+    with pytest.raises(Forbidden):
+        reading.mark_read(charlie, channel_id=lobby.pk, position=1)
+
+
+def test_who_joins_has_nothing_unread(alice: User, charlie: User, lobby: Channel) -> None:
+    say_many(alice, lobby, 5)
+
+    joined = memberships.join_channel(charlie, channel_id=lobby.pk)
+
+    assert joined.membership is not None
+    assert joined.membership.read_position == joined.last_position == 5
+
+
+def test_who_has_read_as_far_is_seen(alice: User, bob: User, charlie: User, lobby: Channel) -> None:
+    message = say(alice, lobby.pk, "Look")
+    assert queries.list_seen(alice, message_id=message.id) == wire.SeenList(users=[], count=0)
+    reading.mark_read(bob, channel_id=lobby.pk, position=message.position)
+
+    seen = queries.list_seen(alice, message_id=message.id)
+
+    assert ([user.username for user in seen.users], seen.count) == (["bob"], 1)
+
+
+@pytest.mark.parametrize("who", ["alice", "bob"])
+def test_who_does_not_share_is_not_seen_and_sees_nobody(
+    alice: User, bob: User, lobby: Channel, who: str
 ) -> None:
-    for channel in (direct, general):
-        for message in say(bob, channel, 20, prefix=f"{channel.pk}-"):
-            reactions.add_reaction(alice, message_id=message.id, emoji="👍")
-            opened = threads.open_thread(alice, message_id=message.id)
-            messages.send_message(
-                bob, channel_id=opened.id, text="@alice", client_id=f"t{opened.id}"
-            )
+    message = say(alice, lobby.pk, "Look")
+    reading.mark_read(bob, channel_id=lobby.pk, position=message.position)
+    personal.set_preferences({"alice": alice, "bob": bob}[who], share_reading=False)
 
-    for channel in (direct, general, thread):
-        for since in (None, 0):
-            with CaptureQueriesContext(connection) as captured:
-                queries.open_channel(alice, channel_id=channel.pk, since=since)
-            assert len(captured) <= (3 if connection.vendor == "postgresql" else 12)
-
-
-def test_ready_takes_the_same_queries_for_any_number_of_channels(
-    alice: User, bob: User, charlie: User, thread: Channel, direct: Channel
-) -> None:
-    for number in range(10):
-        channels.create_channel(alice, kind="public", name=f"number {number}")
-    channels.open_direct(alice, user_ids=[charlie.pk])
-
-    with CaptureQueriesContext(connection) as captured:
-        assert len(queries.ready(alice).channels) == 14
-
-    assert len(captured) == (1 if connection.vendor == "postgresql" else 6)
+    assert queries.list_seen(alice, message_id=message.id).count == 0

@@ -17,11 +17,6 @@ from tests.chat.verify import State, verify_event
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people(alice: User, bob: User, charlie: User) -> list[User]:
-    return [alice, bob, charlie]
-
-
 def names(events: list[Sent]) -> list[str]:
     return [event.name for event in events]
 
