@@ -2,15 +2,12 @@
 effect, one entry in the audit log. A command without a row fails."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
-from io import StringIO
 from typing import Any, NamedTuple
 
 import pytest
 from channels.layers import channel_layers
-from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.actions.bans import deactivate_users, reactivate_users
@@ -23,51 +20,14 @@ from operations.models import Announcement, Closure
 from operations.store import RedisStore
 from realtime.database import in_database
 from realtime.layer import BoundedChannelLayer
-from tests.client import Client, ProtocolError, connect
+from tests.client import Client, connect
 from tests.operations.conftest import open_console
+from tests.operations.house import House, State, becomes_other, by_command_line, by_socket
 from tests.servers import Redis, Worker
 
 DOORS = ("socket", "command line")
 BANNED, REVOKED = 4504, 4503
 COUNTDOWN_SECONDS = 600
-
-
-@dataclass
-class House:
-    """Three workers: the console is at the first, Bob at another."""
-
-    workers: list[Worker]
-    stack: AsyncExitStack
-    console: Client
-    owner: User
-    bob: User
-    channel: Channel
-    names: dict[int, str]
-
-    def name_of_last(self) -> str:
-        process = self.workers[-1].process
-        assert process
-        return self.names[process.pid]
-
-    async def come_in(self) -> Client:
-        client = await self.stack.enter_async_context(connect(self.workers[-1].socket_url))
-        await client.login("bob")
-        client.events.clear()
-        return client
-
-    async def say(self) -> str:
-        """What Bob is answered who says something."""
-        async with connect(self.workers[-1].socket_url) as client:
-            await client.login("bob")
-            said = {"channel": self.channel.pk, "text": "hi", "client_id": "1"}
-            try:
-                await client.request("send-message", **said)
-            except ProtocolError as error:
-                return error.code
-            return "sent"
-
-
-State = Callable[[House], Awaitable[object]]
 
 
 async def nothing(house: House) -> object:
@@ -205,29 +165,6 @@ ROWS = {
 }
 
 
-async def by_socket(house: House, name: str, arguments: Any, *, dry_run: bool) -> str:
-    reply = await house.console.request(
-        "system-command", command=name, arguments=arguments, dry_run=dry_run
-    )
-    assert reply["result"]["dry_run"] is dry_run
-    return str(reply["result"]["text"])
-
-
-async def by_command_line(house: House, name: str, arguments: Any, *, dry_run: bool) -> str:
-    words = [name, "--by", "alice", *(["--dry-run"] if dry_run else [])]
-    for argument, info in COMMANDS[name].arguments.model_fields.items():
-        if argument not in arguments:
-            continue
-        value = arguments[argument]
-        text = {True: "on", False: "off"}[value] if isinstance(value, bool) else str(value)
-        words += [text] if info.is_required() else [f"--{argument.replace('_', '-')}", text]
-    printed = StringIO()
-    await in_database(call_command, "operate", *words, stdout=printed)
-    said = printed.getvalue().strip()
-    assert said.startswith("Dry run: ") is dry_run
-    return said.removeprefix("Dry run: ")
-
-
 @pytest.fixture
 async def house(
     start_worker: Callable[..., Worker],
@@ -259,13 +196,6 @@ async def house(
 
 async def entries(name: str) -> int:
     return await Entry.objects.filter(action=f"console.{name}").acount()
-
-
-async def becomes_other(house: House, state: State, before: object) -> None:
-    """An order reaches the other workers a moment after the reply."""
-    async with asyncio.timeout(10):
-        while await state(house) == before:
-            pass
 
 
 async def has_heard(client: Client, heard: str | int | None) -> None:
