@@ -5,6 +5,7 @@ Alice owns the channel `general`, Bob is a member, Charlie is outside and is ref
 
 import tempfile
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from documents.yjs.press import press
 from tests import emptying
 from tests.client import PASSWORD
 from tests.databases import database_url, uses_database
-from tests.servers import Redis, Worker
+from tests.servers import Redis, Worker, Workers
 from tests.serving import Address, serving
 
 WORKERS = pytest.StashKey[list[Worker]]()
@@ -115,7 +116,14 @@ def move_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
 
 @pytest.fixture(scope="session")
 def redis_server() -> Iterator[Redis]:
-    """One Redis for the whole run; a test that stops Redis starts its own."""
+    """One Redis for the whole run."""
+    with Redis() as server:
+        yield server
+
+
+@pytest.fixture
+def own_redis() -> Iterator[Redis]:
+    """One for a test that stops it, or looks at all that is in it."""
     with Redis() as server:
         yield server
 
@@ -135,6 +143,19 @@ def start_worker(
     yield start
     for worker in workers:
         worker.close()
+
+
+@pytest.fixture
+def workers(start_worker: Callable[..., Worker], own_redis: Redis) -> Workers:
+    """Two of one house."""
+    return start_worker(REDIS_URL=own_redis.url), start_worker(REDIS_URL=own_redis.url)
+
+
+@pytest.fixture
+async def stack(workers: Workers) -> AsyncIterator[AsyncExitStack]:
+    """What is opened on it is closed before the workers are."""
+    async with AsyncExitStack() as stack:
+        yield stack
 
 
 @pytest.fixture

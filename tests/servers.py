@@ -280,3 +280,6 @@ class Worker(Server):
             return False
         finally:
             connection.close()
+
+
+Workers = tuple[Worker, Worker]

@@ -58,12 +58,6 @@ TO_A_LIGHT = """() => {
 
 
 @pytest.fixture
-def own_redis() -> Iterator[Redis]:
-    with Redis() as server:
-        yield server
-
-
-@pytest.fixture
 def pair(demo: Worker, own_redis: Redis) -> Iterator[list[Worker]]:
     """Two more workers in front of the demo world."""
     database = f"sqlite:///{demo.directory}/maru.sqlite3"

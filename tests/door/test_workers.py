@@ -2,7 +2,7 @@
 goes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable
 from contextlib import AsyncExitStack
 from itertools import count
 from time import monotonic
@@ -16,34 +16,16 @@ from chat.models import Channel
 from realtime.presence import HEARTBEAT_SECONDS
 from realtime.presence_store import LEASE_SECONDS
 from tests.client import Client, ProtocolError, connect
-from tests.servers import Redis, Worker
+from tests.servers import Redis, Workers
 
 names = count(1)
-
-
-@pytest.fixture
-def own_redis() -> Iterator[Redis]:
-    with Redis() as server:
-        yield server
-
-
-@pytest.fixture
-def workers(own_redis: Redis, start_worker: Callable[..., Worker]) -> list[Worker]:
-    return [start_worker(REDIS_URL=own_redis.url) for _ in range(2)]
-
-
-@pytest.fixture
-async def stack(workers: list[Worker]) -> AsyncIterator[AsyncExitStack]:
-    """Sockets close before the workers do."""
-    async with AsyncExitStack() as stack:
-        yield stack
 
 
 Enter = Callable[[int, str], Any]
 
 
 @pytest.fixture
-def enter(stack: AsyncExitStack, workers: list[Worker]) -> Enter:
+def enter(stack: AsyncExitStack, workers: Workers) -> Enter:
     """enter(0, "alice"): a ready socket on the first worker."""
 
     async def enter(worker: int, name: str) -> Client:
@@ -112,7 +94,7 @@ async def test_people_on_two_workers_talk(
 
 async def test_neither_redis_nor_a_worker_is_missed(
     enter: Enter,
-    workers: list[Worker],
+    workers: Workers,
     own_redis: Redis,
     alice: User,
     bob: User,

@@ -12,10 +12,8 @@ from operations.announcing import pending_frames, pending_statement
 from realtime import maintenance
 from realtime.statements import carry_out
 from tests.client import PASSWORD, Client, connect
-from tests.servers import Redis, Worker
+from tests.servers import Redis, Worker, Workers
 from tests.serving import Address
-
-Workers = tuple[Worker, Worker]
 
 
 def console_url(server: Worker | Address) -> str:
@@ -35,13 +33,6 @@ def pending(user: User) -> list[wire.Announcement]:
     """What `ready` tells this user."""
     [rows] = carry_out(pending_statement([user.pk]))
     return pending_frames([row[1:] for row in rows], user.language or get_language() or "en")
-
-
-@pytest.fixture
-def own_redis() -> Iterator[Redis]:
-    """Other workers' figures must not be in it."""
-    with Redis() as server:
-        yield server
 
 
 @pytest.fixture

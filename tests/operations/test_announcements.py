@@ -16,8 +16,8 @@ from operations.mailing import mail_announcements
 from operations.models import Acknowledgement, Announcement
 from realtime.errors import NotFound
 from tests.client import ProtocolError, connect
-from tests.operations.conftest import Workers, open_console, pending
-from tests.servers import Redis, Worker
+from tests.operations.conftest import open_console, pending
+from tests.servers import Redis, Worker, Workers
 
 WATER = Said("Water", "No water at **noon**.")
 WATER_KO = Said("단수", "정오에 물이 나오지 않습니다.")

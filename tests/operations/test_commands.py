@@ -9,8 +9,8 @@ from accounts.models import LoginAttempt, Session, User
 from audit.models import Entry
 from chat.models import Channel
 from tests.client import Client, ProtocolError, connect
-from tests.operations.conftest import Workers, open_console
-from tests.servers import Redis, Worker
+from tests.operations.conftest import open_console
+from tests.servers import Redis, Worker, Workers
 from tests.serving import Address
 
 BANNED, REVOKED = 4504, 4503

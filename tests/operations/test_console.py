@@ -12,8 +12,8 @@ from accounts.actions.tokens import create_token
 from accounts.models import User
 from chat.models import Channel
 from tests.client import PASSWORD, Client, ProtocolError, connect
-from tests.operations.conftest import Workers, console_url, open_console
-from tests.servers import Worker
+from tests.operations.conftest import console_url, open_console
+from tests.servers import Worker, Workers
 from tests.serving import Address
 
 NOT_ALLOWED = 4505

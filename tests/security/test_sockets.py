@@ -3,7 +3,7 @@ down, and also in the moment between proof and welcome."""
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -19,23 +19,11 @@ from realtime.watch import LOGINS_SECONDS
 from realtime.worker import Worker as RealtimeWorker
 from tests.accounts.test_sockets import NEW_PASSWORD, Pages
 from tests.client import PASSWORD, Client, connect
-from tests.servers import Redis, Worker
+from tests.servers import Redis, Worker, Workers
 from tests.serving import Address
 
 AT_ONCE_SECONDS = 2  # one is promised; the other is for a machine that runs tests
 REVOKED, BANNED = CloseCode.REVOKED, CloseCode.BANNED
-
-
-@pytest.fixture
-def own_redis() -> Iterator[Redis]:
-    with Redis() as server:
-        yield server
-
-
-@pytest.fixture
-def workers(own_redis: Redis, start_worker: Callable[..., Worker]) -> tuple[Worker, Worker]:
-    here, there = (start_worker(REDIS_URL=own_redis.url) for _ in range(2))
-    return here, there
 
 
 @pytest.fixture
@@ -125,7 +113,7 @@ def people(alice: User, bob: User, charlie: User) -> User:
 
 
 async def test_lost_access_closes_the_right_sockets_of_another_worker_at_once(
-    workers: tuple[Worker, Worker], people: User, token: CreatedToken
+    workers: Workers, people: User, token: CreatedToken
 ) -> None:
     async with house(*workers, token) as all_of_them:
         await end_everything(all_of_them, people, token)
@@ -135,7 +123,7 @@ async def test_lost_access_closes_the_right_sockets_of_another_worker_at_once(
 
 
 async def test_with_redis_down_they_are_closed_by_the_next_re_check(
-    workers: tuple[Worker, Worker], people: User, token: CreatedToken, own_redis: Redis
+    workers: Workers, people: User, token: CreatedToken, own_redis: Redis
 ) -> None:
     async with house(*workers, token) as all_of_them:
         own_redis.kill()

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AsyncExitStack, suppress
 from math import hypot
 from time import monotonic
@@ -21,27 +21,10 @@ from spaces.state import Enter as EnterInput
 from spaces.state import Player, Show, State, Take, apply
 from spaces.store import LEASE_SECONDS
 from tests.client import PATIENCE_SECONDS, Client, ProtocolError, connect
-from tests.servers import Redis, Worker
+from tests.servers import Redis, Workers
 
 TOGETHER_SECONDS = 0.2
 NEWS = ("player-update", "game-state-update")
-
-
-@pytest.fixture
-def own_redis() -> Iterator[Redis]:
-    with Redis() as server:
-        yield server
-
-
-@pytest.fixture
-def workers(own_redis: Redis, start_worker: Callable[..., Worker]) -> list[Worker]:
-    return [start_worker(REDIS_URL=own_redis.url) for _ in range(2)]
-
-
-@pytest.fixture
-async def stack(workers: list[Worker]) -> AsyncIterator[AsyncExitStack]:
-    async with AsyncExitStack() as stack:
-        yield stack
 
 
 class Visitor:
@@ -129,7 +112,7 @@ Enter = Callable[[int, str], Any]
 
 
 @pytest.fixture
-def enter(stack: AsyncExitStack, workers: list[Worker], general: Channel) -> Enter:
+def enter(stack: AsyncExitStack, workers: Workers, general: Channel) -> Enter:
     async def enter(worker: int, name: str) -> Visitor:
         client = await stack.enter_async_context(connect(workers[worker].socket_url))
         await client.login(name)
@@ -163,7 +146,7 @@ def crowd(
 
 
 async def test_everybody_sees_the_same_whatever_worker_they_are_on(
-    enter: Enter, workers: list[Worker], own_redis: Redis, crowd: dict[str, int]
+    enter: Enter, workers: Workers, own_redis: Redis, crowd: dict[str, int]
 ) -> None:
     visitors = {name: await enter(number % 2, name) for number, name in enumerate(NAMES)}
     everybody = list(visitors.values())
@@ -218,7 +201,7 @@ async def drive_from_two_workers(enter: Enter, visitors: dict[str, Visitor], me:
 
 
 async def test_each_light_is_scored_once(
-    own_redis: Redis, workers: list[Worker], enter: Enter, crowd: dict[str, int]
+    own_redis: Redis, workers: Workers, enter: Enter, crowd: dict[str, int]
 ) -> None:
     """Six people on two workers run for the same lights, by chance, at the same time: the scores
     are those of the pure model, which takes the lights in the order of the events."""
