@@ -72,6 +72,15 @@ def test_the_demo_world(
     assert Message.objects.filter(edited_at__isnull=False).exists()
     assert Message.objects.filter(html__contains='<pre><code class="language-python">').exists()
 
+    check_times()
+    check_what_is_ready(alice)
+    assert queries.list_threads(alice, unread=True).threads
+    assert Message.objects.exclude(pinned_at=None).count() == 5
+    assert Message.objects.exclude(broadcast="").exists()
+    assert Edit.objects.exists()
+
+
+def check_times() -> None:
     times = Message.objects.aggregate(last=Max("timestamp"), count=Count("pk"))
     days = Message.objects.dates("timestamp", "day").count()
     assert days > 55
@@ -79,22 +88,19 @@ def test_the_demo_world(
     gaps = Channel.objects.annotate(said=Count("messages")).exclude(said=F("last_position"))
     assert not gaps.exists()
 
+
+def check_what_is_ready(alice: User) -> None:
+    ready = queries.ready(alice)
     unread = {
         channel.name: channel.last_position - channel.membership.read_position
-        for channel in queries.ready(alice).channels
+        for channel in ready.channels
         if channel.membership and channel.membership.read_position < channel.last_position
     }
     assert unread["general"] == 3
     assert sum(unread.values()) > 8
-
-    ready = queries.ready(alice)
     assert any(c.membership and c.membership.mention_count for c in ready.channels)
     assert any(c.membership and c.membership.section for c in ready.channels)
     assert (len(ready.saved), len(ready.drafts)) == (4, 2)
-    assert queries.list_threads(alice, unread=True).threads
-    assert Message.objects.exclude(pinned_at=None).count() == 5
-    assert Message.objects.exclude(broadcast="").exists()
-    assert Edit.objects.exists()
 
 
 def test_flood_talks(

@@ -33,6 +33,15 @@ async def walk(client: Client, channel: int, dx: float, dy: float) -> None:
     await client.request("player-input", channel=channel, dx=dx, dy=dy)
 
 
+async def sees_step_aside(client: Client, player: dict[str, Any], dx: float) -> None:
+    update = await client.next_event("player-update")
+    # Lights lie anywhere: one may be caught by the way.
+    assert set(update) - {"objects"} == {"channel", "players", "tick"}
+    [[name, change]] = update["players"].items()
+    assert (name, change["x"]) == (str(player["id"]), player["x"] + dx)
+    assert "y" not in change
+
+
 async def test_two_people_see_each_other_come_walk_and_go(
     hall: Hall, alice: User, bob: User, general: Channel
 ) -> None:
@@ -53,12 +62,7 @@ async def test_two_people_see_each_other_come_walk_and_go(
 
     await walk(one, general.pk, 10, 0)
     for client in (one, two):
-        update = await client.next_event("player-update")
-        # Lights lie anywhere: one may be caught by the way.
-        assert set(update) - {"objects"} == {"channel", "players", "tick"}
-        assert set(update["players"]) == {str(alice.pk)}
-        assert update["players"][str(alice.pk)]["x"] == me["x"] + 10
-        assert "y" not in update["players"][str(alice.pk)]
+        await sees_step_aside(client, me, 10)
 
     await two.request("player-leave", channel=general.pk)
     assert await one.next_event("player-left") == {"channel": general.pk, "id": bob.pk}
