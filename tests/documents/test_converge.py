@@ -4,7 +4,7 @@ two workers, and everything that can break in the middle. CONVERGE_SECONDS=60 fo
 import asyncio
 import os
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from random import Random
 from typing import Any
@@ -20,9 +20,9 @@ from realtime.database import in_database
 from tests.chromium import launch_async
 from tests.client import PASSWORD, ProtocolError, connect
 from tests.documents.desk import Desk
+from tests.documents.program import Program
 from tests.documents.stock import Node, Stock, until
-from tests.documents.test_places import Program
-from tests.servers import Redis, Worker
+from tests.servers import Redis, Worker, Workers
 
 SECONDS = float(os.environ.get("CONVERGE_SECONDS", "6"))
 SEED = int(os.environ.get("CONVERGE_SEED", "1"))
@@ -144,33 +144,32 @@ async def tidy_now_and_then(desk: Desk, until_: float) -> None:
 
 
 async def test_all_end_with_the_same_text(
-    node: Node, desk: Desk, start_worker: Callable[..., Worker]
+    node: Node, desk: Desk, workers: Workers, own_redis: Redis
 ) -> None:
-    with Redis() as redis:
-        one, other = (start_worker(REDIS_URL=redis.url) for _ in range(2))
-        stocks = [
-            await node.open(worker.url, desk.document, desk.tokens[name])
-            for worker, name in ((one, "alice"), (other, "bob"))
-        ]
-        async with browser_of("alice", one.url, desk) as page:
-            until_ = time.monotonic() + SECONDS
-            await asyncio.gather(
-                *(edit_stock(client, until_, Random(SEED + n)) for n, client in enumerate(stocks)),
-                edit_program(other.socket_url, desk, until_, Random(SEED)),
-                edit_browser(page, until_, Random(SEED)),
-                break_things(one, other, redis, SECONDS),
-                tidy_now_and_then(desk, until_),
-            )
-            await asyncio.gather(*(client.synced() for client in stocks))
-            await settled(stocks, desk)
-            await until(lambda: text_in(page), await stocks[0].text())
-        async with connect(one.socket_url, token=desk.tokens["alice"]) as client:
-            await client.next_event("ready")
-            program = Program(client, desk.document)
-            await program.join()
-            assert program.text == await stocks[0].text()
-        late = await (await node.open(other.url, desk.document, desk.tokens["alice"])).synced()
-        assert await late.text() == program.text
+    one, other = workers
+    stocks = [
+        await node.open(worker.url, desk.document, desk.tokens[name])
+        for worker, name in ((one, "alice"), (other, "bob"))
+    ]
+    async with browser_of("alice", one.url, desk) as page:
+        until_ = time.monotonic() + SECONDS
+        await asyncio.gather(
+            *(edit_stock(client, until_, Random(SEED + n)) for n, client in enumerate(stocks)),
+            edit_program(other.socket_url, desk, until_, Random(SEED)),
+            edit_browser(page, until_, Random(SEED)),
+            break_things(one, other, own_redis, SECONDS),
+            tidy_now_and_then(desk, until_),
+        )
+        await asyncio.gather(*(client.synced() for client in stocks))
+        await settled(stocks, desk)
+        await until(lambda: text_in(page), await stocks[0].text())
+    async with connect(one.socket_url, token=desk.tokens["alice"]) as client:
+        await client.next_event("ready")
+        program = Program(client, desk.document)
+        await program.join()
+        assert program.text == await stocks[0].text()
+    late = await (await node.open(other.url, desk.document, desk.tokens["alice"])).synced()
+    assert await late.text() == program.text
 
 
 def stored(desk: Desk) -> str:

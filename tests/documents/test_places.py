@@ -11,68 +11,14 @@ from chat.actions import memberships
 from documents.batches import thread
 from documents.models import Document
 from documents.yjs.press import press
-from documents.yjs.text import piece, prefix, units
 from realtime.database import in_database
 from tests.client import Client, ProtocolError, connect
 from tests.documents.conftest import Enter
 from tests.documents.desk import Desk
+from tests.documents.program import Program
 from tests.documents.stock import Node, until
-from tests.servers import Redis, Worker
+from tests.servers import Redis, Workers
 from tests.serving import Address
-
-
-class Program:
-    """Does what the reference says: applies what it is told to the text that it has."""
-
-    def __init__(self, client: Client, document: int) -> None:
-        self.client, self.document = client, document
-        self.text, self.version = "", -1
-
-    async def join(self) -> Any:
-        await self.client.request("join-document", document=self.document)
-        state = await self.client.next_event("document-data")
-        self.text, self.version = state["text"], state["version"]
-        return state
-
-    async def read(self) -> str:
-        """Everything that has come."""
-        await self.client.request("ping")
-        for name, data in [e for e in self.client.events if e[0] == "document-change"]:
-            self.client.events.remove((name, data))
-            if data["version"] > self.version:
-                self.apply(data["ops"])
-                self.version = data["version"]
-        return self.text
-
-    def apply(self, ops: list[dict[str, Any]]) -> None:
-        at, text = 0, self.text
-        for op in ops:
-            head = prefix(text, at)
-            if op.get("insert"):
-                text = head + op["insert"] + text[len(head) :]
-                at += units(op["insert"])
-            elif op.get("delete"):
-                text = head + text[len(head) + len(piece(text, at, op["delete"])) :]
-            else:
-                at += op["retain"]
-        self.text = text
-
-    async def change(self, *ops: dict[str, Any]) -> None:
-        """Tries again from where the text is by then."""
-        while True:
-            await self.read()
-            try:
-                reply = await self.client.request(
-                    "document-change", document=self.document, base=self.version, ops=list(ops)
-                )
-            except ProtocolError as error:
-                if error.code != "conflict":
-                    raise
-                self.text, self.version = error.body["text"], error.body["version"]
-            else:
-                self.apply(list(ops))
-                self.version = reply["version"]
-                return
 
 
 @pytest.fixture
@@ -183,6 +129,15 @@ async def test_who_comes_and_goes_is_told(program: Callable[..., Any]) -> None:
     await bob.client.prove_silence("document-change")
 
 
+async def is_a_thread(client: Client, comment: dict[str, Any], desk: Desk) -> None:
+    """A channel like any other: read, unread, answered."""
+    opened = await client.request("open-channel", channel=comment["thread"])
+    assert [message["text"] for message in opened["messages"]] == [comment["text"]]
+    assert opened["messages"][0]["mentions"] == [desk.alice.pk]
+    assert opened["channel"]["membership"]["read_position"] == 0
+    assert opened["channel"]["parent"] == desk.channel.pk
+
+
 async def test_comments_keep_their_place_and_are_threads(
     program: Callable[..., Any], enter: Enter, desk: Desk
 ) -> None:
@@ -205,12 +160,7 @@ async def test_comments_keep_their_place_and_are_threads(
     again = await alice.join()
     assert again["comments"][0]["position"] == {"index": 8, "length": 4}
 
-    # Its thread is a channel like any other: read, unread, answered.
-    opened = await alice.client.request("open-channel", channel=comment["thread"])
-    assert [message["text"] for message in opened["messages"]] == ["why @alice?"]
-    assert opened["messages"][0]["mentions"] == [desk.alice.pk]
-    assert opened["channel"]["membership"]["read_position"] == 0
-    assert opened["channel"]["parent"] == desk.channel.pk
+    await is_a_thread(alice.client, comment, desk)
     await alice.client.request("reply-comment", comment=comment["id"], text="because")
     reply = await bob.client.next_event("comment-updated")
     assert [r["text"] for r in reply["comment"]["replies"]] == ["because"]
@@ -275,20 +225,19 @@ async def test_the_keeper_may_die(program: Callable[..., Any], enter: Enter) -> 
 
 
 async def test_over_two_workers(
-    program: Callable[..., Any], node: Node, desk: Desk, start_worker: Callable[..., Worker]
+    program: Callable[..., Any], node: Node, desk: Desk, workers: Workers, own_redis: Redis
 ) -> None:
-    with Redis() as redis:
-        one, other = (start_worker(REDIS_URL=redis.url) for _ in range(2))
-        alice, bob = await program("alice", one.socket_url), await program("bob", other.socket_url)
-        stock = await (await node.open(one.url, desk.document, desk.tokens["alice"])).synced()
-        await stock.insert(0, "one ")
-        await until(bob.read, "one ")
-        await bob.change({"insert": "two "})
-        await until(alice.read, "two one ")
-        redis.kill()
-        await bob.change({"insert": "three "})
-        await until(alice.read, "three two one ")
-        await until(stock.text, "three two one ")
+    one, other = workers
+    alice, bob = await program("alice", one.socket_url), await program("bob", other.socket_url)
+    stock = await (await node.open(one.url, desk.document, desk.tokens["alice"])).synced()
+    await stock.insert(0, "one ")
+    await until(bob.read, "one ")
+    await bob.change({"insert": "two "})
+    await until(alice.read, "two one ")
+    own_redis.kill()
+    await bob.change({"insert": "three "})
+    await until(alice.read, "three two one ")
+    await until(stock.text, "three two one ")
     assert (await in_database(Document.objects.get)).version == 3
 
 

@@ -1,7 +1,6 @@
 """The y-websocket door, with the stock provider in Node: writing together, and who may."""
 
 import asyncio
-from collections.abc import Callable
 
 import pytest
 from websockets.asyncio.client import connect
@@ -16,7 +15,7 @@ from realtime.database import in_database
 from tests.documents.conftest import Enter
 from tests.documents.desk import Desk
 from tests.documents.stock import Node, Stock, documents_url, until
-from tests.servers import Redis, Worker
+from tests.servers import Redis, Workers
 from tests.serving import Address
 
 
@@ -171,26 +170,25 @@ async def test_participants_are_leases(enter: Enter, desk: Desk) -> None:
 
 
 async def test_two_workers_and_a_redis_that_goes(
-    node: Node, desk: Desk, start_worker: Callable[..., Worker]
+    node: Node, desk: Desk, workers: Workers, own_redis: Redis
 ) -> None:
-    with Redis() as redis:
-        one, other = (start_worker(REDIS_URL=redis.url) for _ in range(2))
-        alice = await node.open(one.url, desk.document, desk.tokens["alice"])
-        bob = await node.open(other.url, desk.document, desk.tokens["bob"])
-        await alice.synced()
-        await bob.synced()
-        await alice.insert(0, "with redis")
-        await until(bob.text, "with redis")
-        await alice.call("show", state={"user": {}})
-        await until(lambda: _people(bob), 2)
-        redis.kill()
-        await bob.insert(0, "without, ")
-        async with asyncio.timeout(5):
-            await until(alice.text, "without, with redis")
-        one.kill()
-        await alice.insert(0, "died; ")
-        one.start()
-        await until(bob.text, "died; without, with redis")
+    one, other = workers
+    alice = await node.open(one.url, desk.document, desk.tokens["alice"])
+    bob = await node.open(other.url, desk.document, desk.tokens["bob"])
+    await alice.synced()
+    await bob.synced()
+    await alice.insert(0, "with redis")
+    await until(bob.text, "with redis")
+    await alice.call("show", state={"user": {}})
+    await until(lambda: _people(bob), 2)
+    own_redis.kill()
+    await bob.insert(0, "without, ")
+    async with asyncio.timeout(5):
+        await until(alice.text, "without, with redis")
+    one.kill()
+    await alice.insert(0, "died; ")
+    one.start()
+    await until(bob.text, "died; without, with redis")
 
 
 async def _people(client: Stock) -> int:
