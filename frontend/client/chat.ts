@@ -5,7 +5,8 @@
 
 import { Store } from "../models/store";
 import { Connection, type ConnectionListener, type ConnectionState } from "../socket/connection";
-import type { Channel, EventFrame, Requests } from "../wire";
+import type { Channel } from "../wire";
+import type { EventFrame, Requests } from "../wire-frames";
 import { CatchUp } from "./catch-up";
 import { ChannelNames } from "./channel-names";
 import { Commands } from "./commands";

@@ -1,7 +1,8 @@
 /** Slash commands: which there are, and having the server carry one out. */
 import type { Store } from "../models/store";
 import type { Connection } from "../socket/connection";
-import type { Command, Requests } from "../wire";
+import type { Command } from "../wire";
+import type { Requests } from "../wire-frames";
 import { newClientId } from "./sending";
 
 export class Commands {

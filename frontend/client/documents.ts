@@ -1,7 +1,6 @@
 /** What is done with documents, other than writing in them. */
 import type { Store } from "../models/store";
 import type { Connection } from "../socket/connection";
-import type { EventFrame } from "../wire";
 import type {
   DocumentComment,
   DocumentRequests,
@@ -10,6 +9,7 @@ import type {
   Place,
   SharedDocument,
 } from "../wire-documents";
+import type { EventFrame } from "../wire-frames";
 
 type Changes = Omit<DocumentRequests["update-document"]["data"], "document">;
 

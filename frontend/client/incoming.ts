@@ -1,6 +1,7 @@
 /** Each event of the server, taken into the store. */
 import type { Store } from "../models/store";
-import type { Channel, EventFrame, Events, Message } from "../wire";
+import type { Channel, Message } from "../wire";
+import type { EventFrame, Events } from "../wire-frames";
 import type { CatchUp } from "./catch-up";
 
 export class Incoming {

@@ -1,7 +1,8 @@
 /** What the house announces: each once, until its reader has seen it on any device. */
 import type { Store } from "../models/store";
 import type { Connection } from "../socket/connection";
-import type { Announcement, EventFrame } from "../wire";
+import type { Announcement } from "../wire";
+import type { EventFrame } from "../wire-frames";
 
 export class News {
   constructor(

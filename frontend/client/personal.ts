@@ -1,7 +1,8 @@
 /** What is one's own: preferences, drafts, how conversations stand in the sidebar; and the house's name. */
 import type { Store } from "../models/store";
 import type { Connection } from "../socket/connection";
-import type { EventFrame, Membership, Preferences, Profile, User } from "../wire";
+import type { Membership, Preferences, Profile, User } from "../wire";
+import type { EventFrame } from "../wire-frames";
 import type { Drafts } from "./drafts";
 
 type Own = Partial<Pick<Membership, "notify" | "muted" | "starred" | "section">>;

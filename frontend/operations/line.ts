@@ -2,7 +2,7 @@
 import { waitBeforeTry } from "../socket/backoff";
 import { disconnected } from "../socket/errors";
 import { WaitingRequests } from "../socket/requests";
-import type { ReplyFrame } from "../wire";
+import type { ReplyFrame } from "../wire-frames";
 import type { AdminEvent } from "./wire";
 
 const FIRST_FINAL_CLOSE_CODE = 4500;

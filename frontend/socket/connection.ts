@@ -2,7 +2,7 @@
  * The one socket of a tab: opens it, opens it again, notices when it has gone silent, and matches
  * replies with requests. What the frames mean is not its business.
  */
-import type { EventFrame, RequestName, Requests, ServerFrame } from "../wire";
+import type { EventFrame, RequestName, Requests, ServerFrame } from "../wire-frames";
 import { waitBeforeTry } from "./backoff";
 import { disconnected } from "./errors";
 import { WaitingRequests } from "./requests";

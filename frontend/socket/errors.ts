@@ -1,5 +1,5 @@
 /** Why a request did not succeed. */
-import type { ErrorBody } from "../wire";
+import type { ErrorBody } from "../wire-frames";
 
 /** The server's answer was an error, or (`disconnected`, `timeout`) no answer came. */
 export class RequestError extends Error {

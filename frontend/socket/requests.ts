@@ -1,5 +1,5 @@
 /** The requests of one socket that still wait for their reply. */
-import type { ReplyFrame } from "../wire";
+import type { ReplyFrame } from "../wire-frames";
 import { disconnected, RequestError, timedOut } from "./errors";
 
 const REPLY_TIMEOUT_MS = 15_000;

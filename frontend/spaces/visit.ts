@@ -1,6 +1,6 @@
 /** One visit to a space: comes in, tells the server how one walks, takes in what it tells, leaves. */
 import type { Chat } from "../client/chat";
-import type { EventFrame } from "../wire";
+import type { EventFrame } from "../wire-frames";
 import { Steering } from "./steering";
 import type { HouseStatistics, Piece } from "./wire";
 import { World } from "./world";

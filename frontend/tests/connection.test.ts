@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { waitBeforeTry } from "../socket/backoff";
 import { Connection, type ConnectionListener } from "../socket/connection";
 import type { RequestError } from "../socket/errors";
-import type { EventFrame } from "../wire";
+import type { EventFrame } from "../wire-frames";
 
 /** A socket whose other end is the test. */
 class FakeSocket {

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, expect, it, vi } from "vitest";
 import { Chat } from "../client/chat";
-import type { EventFrame } from "../wire";
+import type { EventFrame } from "../wire-frames";
 import { ALICE, channel, message } from "./people";
 
 const FOLDER = join(import.meta.dirname, "../../tests/wire");
