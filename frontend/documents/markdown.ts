@@ -5,7 +5,7 @@ import { GFM, parser } from "@lezer/markdown";
 
 export const markdownParser = parser.configure([GFM]);
 
-/** Classes instead of colours: styles/documents.css says how they look. */
+/** Classes instead of colours: styles/documents/ says how they look. */
 const highlighter = tagHighlighter([
   { tag: tags.heading1, class: "md-heading md-heading-1" },
   { tag: tags.heading2, class: "md-heading md-heading-2" },
