@@ -74,18 +74,14 @@ def test_preferences_count_at_once_and_everywhere(page_for: PageFor) -> None:
     go_to(page, "general")
     other = page_for("최준호")
     go_to(other, "general")
-    light, row = paper(other), other.locator(".sidebar-link").first
-    tall = row.bounding_box()
+    light, tall = paper(other), row_height(other)
     choose(page, "Dark", "Compact", "24 hours", "High", "New line, Ctrl+Enter sends", "Less motion")
     root = other.locator("html")
     for name, value in {
         "theme": "dark", "density": "compact", "contrast": "high", "motion": "reduced",
     }.items():  # fmt: skip
         expect(root).to_have_attribute(f"data-{name}", value)
-    flat = row.bounding_box()
-    assert tall
-    assert flat
-    assert flat["height"] < tall["height"]
+    assert row_height(other) < tall
     assert (light, paper(other), paper(page)) == (
         "rgb(250, 247, 240)",
         "rgb(0, 0, 0)",
@@ -107,6 +103,12 @@ def test_preferences_count_at_once_and_everywhere(page_for: PageFor) -> None:
     expect(said(other, text).locator("time").last).to_have_text(time.inner_text())
 
 
+def row_height(page: Page) -> float:
+    box = page.locator(".sidebar-link").first.bounding_box()
+    assert box
+    return box["height"]
+
+
 def test_a_status_ends_by_itself_and_stands_on_ones_card(page_for: PageFor) -> None:
     alice, bob = page_for("alice"), page_for("bob")
     alice.clock.install()
@@ -115,18 +117,7 @@ def test_a_status_ends_by_itself_and_stands_on_ones_card(page_for: PageFor) -> N
         go_to(page, "general")
     doing, text = something_new("Watering the plants"), something_new("Ask me later")
     say(alice, text)
-    oneself(alice).click()
-    alice.locator("#user-menu").get_by_role("button").first.click()
-    dialog = alice.get_by_role("dialog", name="Your status")
-    dialog.get_by_role("button", name=re.compile("^(Choose an emoji|Emoji: )")).click()
-    picker = alice.get_by_role("dialog", name="Choose an emoji")
-    picker.get_by_role("searchbox").fill("octopus")
-    picker.get_by_role("button", name="octopus").click()
-    expect(picker).to_be_hidden()
-    dialog.get_by_label("What are you doing?").fill(doing)
-    dialog.get_by_label("Until").select_option("30m")
-    dialog.get_by_role("button", name="Save").click()
-    expect(oneself(alice)).to_contain_text(f"🐙 {doing}")
+    set_status(alice, doing)
     # Bob comes to the card by keyboard alone.
     message = said(bob, text)
     message.focus()
@@ -150,6 +141,22 @@ def test_a_status_ends_by_itself_and_stands_on_ones_card(page_for: PageFor) -> N
     alice.clock.fast_forward("31:00")
     alice.clock.run_for(1_000)
     expect(oneself(alice)).not_to_contain_text(doing)
+
+
+def set_status(page: Page, doing: str) -> None:
+    """For half an hour."""
+    oneself(page).click()
+    page.locator("#user-menu").get_by_role("button").first.click()
+    dialog = page.get_by_role("dialog", name="Your status")
+    dialog.get_by_role("button", name=re.compile("^(Choose an emoji|Emoji: )")).click()
+    picker = page.get_by_role("dialog", name="Choose an emoji")
+    picker.get_by_role("searchbox").fill("octopus")
+    picker.get_by_role("button", name="octopus").click()
+    expect(picker).to_be_hidden()
+    dialog.get_by_label("What are you doing?").fill(doing)
+    dialog.get_by_label("Until").select_option("30m")
+    dialog.get_by_role("button", name="Save").click()
+    expect(oneself(page)).to_contain_text(f"🐙 {doing}")
 
 
 def link_of(page: Page, channel: str) -> Locator:

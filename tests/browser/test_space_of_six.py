@@ -127,10 +127,7 @@ def test_six_see_the_same_on_two_workers(
     new_page: Callable[..., Page], demo: Worker, pair: list[Worker], own_redis: Redis
 ) -> None:
     pages = [new_page(viewport=SMALL) for _ in NAMES]
-    place = f"/c/{channel_of(demo, 'general')}/space"
-    for number, (page, name) in enumerate(zip(pages, NAMES, strict=True)):
-        log_in(page, pair[number % 2], name)
-        page.goto(pair[number % 2].url + place, wait_until="commit")
+    go_in(pages, pair, f"/c/{channel_of(demo, 'general')}/space")
     for page in pages:
         expect(present(page)).to_have_count(6, timeout=3 * PATIENCE_MS)
         page.evaluate(WATCH)
@@ -165,6 +162,12 @@ def test_six_see_the_same_on_two_workers(
         expect(present(page)).to_have_count(3)
     pair[1].start()
     drain_from_the_console(pages[0], *pair)
+
+
+def go_in(pages: list[Page], pair: list[Worker], place: str) -> None:
+    for number, (page, name) in enumerate(zip(pages, NAMES, strict=True)):
+        log_in(page, pair[number % 2], name)
+        page.goto(pair[number % 2].url + place, wait_until="commit")
 
 
 def drain_from_the_console(alice: Page, here: Worker, other: Worker) -> None:

@@ -35,11 +35,7 @@ def test_two_people_meet_in_the_space_of_a_channel(page_for: PageFor) -> None:
     composer(alice, f"#{name}").press("Enter")
     expect(composer(alice, f"#{name}")).to_have_value("")
 
-    alice.get_by_role("button", name="Arrange the room").click()
-    tools = alice.get_by_role("toolbar", name="Arrange the room")
-    tools.get_by_role("button", name="Plant").click()
-    tools.get_by_role("button", name="Save").click()
-    expect(tools).to_be_hidden()
+    put_a_plant(alice)
     expect(bob.get_by_role("button", name="Arrange the room")).to_be_hidden()
 
     alice.get_by_role("link", name="Back to the messages").click()
@@ -52,6 +48,14 @@ def test_two_people_meet_in_the_space_of_a_channel(page_for: PageFor) -> None:
     expect(bob.get_by_role("heading", level=1)).to_have_text("Alice Kwon")
     expect(roll(alice).get_by_role("listitem")).to_have_count(1)
     go_to(bob, "general")
+
+
+def put_a_plant(page: Page) -> None:
+    page.get_by_role("button", name="Arrange the room").click()
+    tools = page.get_by_role("toolbar", name="Arrange the room")
+    tools.get_by_role("button", name="Plant").click()
+    tools.get_by_role("button", name="Save").click()
+    expect(tools).to_be_hidden()
 
 
 def hall(page: Page) -> Locator:
