@@ -37,7 +37,6 @@ def test_two_people_meet_in_the_space_of_a_channel(page_for: PageFor) -> None:
 
     put_a_plant(alice)
     expect(bob.get_by_role("button", name="Arrange the room")).to_be_hidden()
-
     alice.get_by_role("link", name="Back to the messages").click()
     expect(alice.get_by_role("log", name="Messages")).to_contain_text(text)
     expect(roll(bob).get_by_role("listitem")).to_have_count(1)

@@ -138,6 +138,19 @@ async def is_a_thread(client: Client, comment: dict[str, Any], desk: Desk) -> No
     assert opened["channel"]["parent"] == desk.channel.pk
 
 
+async def is_told_from_its_thread(author: Client, other: Client, comment: dict[str, Any]) -> None:
+    """What is said, changed and taken back there is as good as here."""
+    said = await author.request(
+        "send-message", channel=comment["thread"], text="of 둘", client_id="t"
+    )
+    await author.request("edit-message", message=said["message"]["id"], text="of 셋")
+    await author.request("delete-message", message=said["message"]["id"])
+    told = [await other.next_event("comment-updated") for _ in range(3)]
+    replies = [[r["text"] for r in each["comment"]["replies"]] for each in told]
+    assert replies[-1] == ["because"]
+    assert replies[0] in (["because", "of 둘"], ["because", "of 셋"], ["because"])
+
+
 async def test_comments_keep_their_place_and_are_threads(
     program: Callable[..., Any], enter: Enter, desk: Desk
 ) -> None:
@@ -165,16 +178,7 @@ async def test_comments_keep_their_place_and_are_threads(
     reply = await bob.client.next_event("comment-updated")
     assert [r["text"] for r in reply["comment"]["replies"]] == ["because"]
 
-    # What is said, changed and taken back in the thread is as good as here.
-    said = await alice.client.request(
-        "send-message", channel=comment["thread"], text="of 둘", client_id="t"
-    )
-    await alice.client.request("edit-message", message=said["message"]["id"], text="of 셋")
-    await alice.client.request("delete-message", message=said["message"]["id"])
-    told = [await bob.client.next_event("comment-updated") for _ in range(3)]
-    replies = [[r["text"] for r in each["comment"]["replies"]] for each in told]
-    assert replies[-1] == ["because"]
-    assert replies[0] in (["because", "of 둘"], ["because", "of 셋"], ["because"])
+    await is_told_from_its_thread(alice.client, bob.client, comment)
     shown = await bob.client.request("show-comment", thread=comment["thread"])
     assert shown["comment"]["quote"] == "두😀셋"
     with pytest.raises(ProtocolError, match="not-found"):

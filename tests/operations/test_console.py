@@ -90,12 +90,9 @@ async def test_the_figures_are_those_that_are_counted_outside(
             await alice.request(
                 "send-message", channel=general.pk, text=f"Number {number}", client_id=str(number)
             )
-        heard = 0
         for client in bobs:
             for _ in range(MESSAGES):
                 await client.next_event("new-message")
-                heard += 1
-        assert heard == 3 * MESSAGES
 
         console = await stack.enter_async_context(open_console(first))
         await console.next_event("dashboard-data")
