@@ -69,10 +69,12 @@ fuzz: $(TEST_PACKAGES)
 screenshots: $(TEST_PACKAGES) test-tools $(TRANSLATIONS)
 	@python scripts/screenshots.py
 
-# find new texts of the pages, for whoever translates
+# find new texts of the pages and of the browser code, for whoever translates
+messages: MAKE_MESSAGES := python manage.py makemessages --locale ko --no-location --no-obsolete \
+	--ignore .venv --ignore node_modules --ignore var
 messages: $(TEST_PACKAGES) test-tools
-	python manage.py makemessages --locale ko --no-location --no-obsolete \
-		--ignore .venv --ignore node_modules --ignore var
+	$(MAKE_MESSAGES)
+	$(MAKE_MESSAGES) --domain djangojs --extension ts --ignore frontend/dist --ignore frontend/tests
 
 # write the exact versions of one resolved set
 lock: $(PYTHON_PACKAGES)
