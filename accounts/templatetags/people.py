@@ -3,16 +3,14 @@
 import regex  # type: ignore[import-untyped]
 from django import template
 
-from accounts.models import User
-
 register = template.Library()
 
 HUES = 8
 
 
 @register.filter
-def hue(person: User) -> int:
-    return person.pk % HUES
+def hue(user_id: int) -> int:
+    return user_id % HUES
 
 
 @register.filter

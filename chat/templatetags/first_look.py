@@ -3,7 +3,6 @@ written as components/ and i18n/ write it."""
 
 import json
 import re
-import unicodedata
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -29,9 +28,7 @@ register = template.Library()
 register.filter(attention)
 register.filter(rows)
 
-HUES = 8
 MOST_COUNTED = 99
-HANGUL_NAME = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]{2,}")
 
 
 @cache
@@ -75,25 +72,6 @@ def icon(name: str) -> SafeString:
 def icon_of(channel: wire.Channel) -> str:
     direct = "users" if len(channel.members or []) > 2 else "user"
     return {"private": "lock", "public": "hash"}.get(channel.kind, direct)
-
-
-@register.filter
-def initials(display_name: str) -> str:
-    """The first letter, which small faces show alone, and the others."""
-    name = re.sub(r"\(.*\)", "", display_name).strip()
-    if HANGUL_NAME.fullmatch(name):
-        return name[-2:]
-    names = [word for word in re.split(r"[\s._-]+", name) if any(map(_is_letter, word))]
-    return "".join(word[0] for word in (names[:1] + names[1:][-1:])).upper() or "?"
-
-
-def _is_letter(character: str) -> bool:
-    return unicodedata.category(character)[0] in "LN"
-
-
-@register.filter
-def hue(user_id: int) -> int:
-    return user_id % HUES
 
 
 @register.filter
