@@ -7,8 +7,8 @@ import { charactersLeft } from "../components/characters-left";
 import { icon } from "../components/icon";
 import { logo } from "../components/logo";
 import { gettext } from "../i18n";
+import { BUILDER, PEOPLE } from "./samples";
 import { section, specimen } from "./section";
-import { BUILDER, PEOPLE } from "./world";
 
 const button = (look: string, label: string, disabled = false): TemplateResult =>
   html`<button class="button ${look}" ?disabled=${disabled}>${label}</button> `;

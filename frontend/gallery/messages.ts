@@ -12,8 +12,9 @@ import { typingLine } from "../components/typing-line";
 import { gettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import type { Message } from "../wire";
+import { BOB, BUILDER, CHEOLSU, channel, EMMA, ME, message, YOUNGHEE } from "./samples";
 import { section, specimen } from "./section";
-import { BOB, BUILDER, CHEOLSU, channel, conversation, EMMA, ME, message, YOUNGHEE } from "./world";
+import { conversation } from "./world";
 
 const GREETING = "<p>안녕하세요, 마루입니다. Good to see you here.</p>";
 const MARKED = `<p><strong>Bold</strong>, <em>slanted</em>, <s>gone</s>, <code>code</code>, <a href="https://example.com/">a link</a>,

@@ -16,8 +16,8 @@ import type { Preferences } from "../wire";
 import { controls } from "./controls";
 import { foundations } from "./foundations";
 import { messages } from "./messages";
+import { message, YOUNGHEE } from "./samples";
 import { section, specimen } from "./section";
-import { message, YOUNGHEE } from "./world";
 
 type Look = Pick<Preferences, "theme" | "density" | "contrast">;
 
