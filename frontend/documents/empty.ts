@@ -13,7 +13,7 @@ export const closedDocument = (): TemplateResult => html`<div class="empty">
 
 const LINES = Array.from({ length: 7 });
 
-export const waitingDocument = (): TemplateResult => html`<div class="waiting document-waiting"
+export const waitingDocument = (): TemplateResult => html`<div class="waiting"
   role="status" aria-label=${gettext("Loading…")}>
   ${LINES.map(() => html`<div class="waiting-row"><b></b></div>`)}
 </div>`;
