@@ -1,7 +1,7 @@
 """Places in a text, and changes of it, for programs without Yjs."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -13,6 +13,9 @@ from realtime.frames import Event, Frame, Id, Request, Timestamp
 LARGEST_PLACE = 2**31 - 1
 OPS_LIMIT = 1_000
 
+T = TypeVar("T")
+
+Step = Annotated[T | None, Field(exclude_if=lambda step: step is None)]
 Units = Annotated[int, Field(ge=1, le=LARGEST_PLACE)]
 Inserted = Annotated[
     str, AfterValidator(lambda text: text.replace(NUL, "\N{REPLACEMENT CHARACTER}"))
@@ -20,11 +23,11 @@ Inserted = Annotated[
 
 
 class Op(Frame):
-    """A step of a change, as in a Quill delta: exactly one of the three."""
+    """A step of a change, as in a Quill delta: exactly one of the three, the others are absent."""
 
-    retain: Units | None = None
-    insert: Annotated[Inserted, Field(min_length=1)] | None = None
-    delete: Units | None = None
+    retain: Step[Units] = None
+    insert: Step[Annotated[Inserted, Field(min_length=1)]] = None
+    delete: Step[Units] = None
 
     @model_validator(mode="after")
     def one_step(self) -> Self:

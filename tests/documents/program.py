@@ -32,6 +32,7 @@ class Program:
     def apply(self, ops: list[dict[str, Any]]) -> None:
         at, text = 0, self.text
         for op in ops:
+            assert len(op) == 1  # as in Quill: no nulls beside it
             head = prefix(text, at)
             if op.get("insert"):
                 text = head + op["insert"] + text[len(head) :]
