@@ -9,7 +9,7 @@ from chat.consumers import ChatConsumer
 from chat.languages import in_language, language_of
 from chat.requests import commands as chat_commands
 from chat.requests.entrance import credential_of, key_of
-from chat.wire import AcknowledgeAnnouncement, Login
+from chat.wire import AcknowledgeAnnouncement
 from operations import wire
 from operations.announcing import acknowledge
 from operations.commands import carry_out
@@ -38,9 +38,8 @@ async def ping(socket: "AdminConsumer", data: Ping) -> Echo:
 
 @commands.socket(wire.Auth, anonymous=True)
 async def auth(socket: "AdminConsumer", data: wire.Auth) -> wire.Authenticated:
-    login = Login(username=data.username, password=data.password, token=data.token)
     try:
-        credential = await in_database(credential_of, login, socket.address)
+        credential = await in_database(credential_of, data, socket.address)
     except DomainError:
         socket.worker.loop.call_soon(socket.close, CloseCode.NOT_ALLOWED)  # after the answer
         raise

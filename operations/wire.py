@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from chat.wire import Sender
+from chat.wire import Login, Sender
 from operations.details import Device, Fault
 from operations.health import DatabaseHealth, RedisHealth
 from realtime.frames import Event, Frame, ReadRequest, Request, Timestamp
@@ -13,12 +13,8 @@ from realtime.wire import MaintenanceState
 NAME_LIMIT = 64
 
 
-class Auth(Request):
+class Auth(Login):
     """Prove to be staff: `{username, password}` or `{token}`. Anybody else is closed with 4505."""
-
-    username: Annotated[str, Field(max_length=254)] | None = None
-    password: Annotated[str, Field(max_length=1024)] | None = None
-    token: Annotated[str, Field(max_length=256)] | None = None
 
 
 class Authenticated(Frame):

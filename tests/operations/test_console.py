@@ -158,6 +158,10 @@ async def test_nobody_else_comes_in(
         assert raised.value.code == "invalid-credentials"
         assert await client.closed() == NOT_ALLOWED
     async with connect(url) as client:
+        for data in ({}, {"username": "alice"}, {"token": "x" * 201}, {"token": 1}):
+            with pytest.raises(ProtocolError) as raised:
+                await client.request("auth", **data)
+            assert raised.value.code == "invalid-data"
         for request in ("show-dashboard", "system-command"):
             with pytest.raises(ProtocolError) as raised:
                 await client.request(request, command="ban-user", arguments={"user": "bob"})
