@@ -9,11 +9,12 @@ from chat import queries, wire
 from chat.actions import messages, reactions, reading
 from chat.actions.messages import Send
 from chat.actions.reading import Mark
+from chat.queries import visibility
 from chat.requests.registry import commands, message_limit, typing_limit, typing_told
 from realtime import database, topics
 from realtime.commands import Batcher, Call
 from realtime.envelope import data_of
-from realtime.errors import DomainError, NotFound
+from realtime.errors import DomainError, Forbidden
 from realtime.frames import Prepared
 from realtime.posts import Post
 
@@ -109,7 +110,8 @@ async def typing(socket: "ChatConsumer", data: wire.Typing) -> None:
     """At most one a second from a client, one in three seconds to the others, and neither counts
     where the user stops typing."""
     if not socket.follows(data.channel):
-        raise NotFound
+        await database.in_database(visibility.channel_for, socket.user, data.channel)
+        raise Forbidden("Join the channel first.")
     place = (socket.user_id, data.channel, data.active)
     typing_limit.check(place)
     if not typing_told.take(place):

@@ -8,6 +8,7 @@ from django.utils import translation
 from chat import slash, wire
 from chat.languages import in_language, language_of
 from chat.requests.registry import commands
+from realtime import maintenance
 from realtime.database import in_database
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ async def list_commands(socket: "ChatConsumer", data: wire.ListCommands) -> wire
 
 @commands.socket(wire.RunCommand)
 async def run_command(socket: "ChatConsumer", data: wire.RunCommand) -> wire.CommandOutcome:
+    maintenance.check()
     run = partial(
         slash.run_command,
         socket.user,

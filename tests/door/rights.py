@@ -235,7 +235,7 @@ PUBLIC_TO_OUTSIDERS = {
     "list-pins": OK,
     "list-edits": OK,
     "list-seen": OK,
-    "typing": "not-found",
+    "typing": "forbidden",
     "update-channel": "forbidden",
     "add-member": "forbidden",
     "remove-member": "forbidden",

@@ -84,6 +84,8 @@ async def test_the_house_is_closed_on_all_workers_and_stays_so_over_a_restart(
         assert told["message"] == "A new disk"
         assert await refusal(client, "send-message", **say, client_id="2") == "maintenance"
         assert await refusal(client, "mark-read", channel=general.pk, position=1) == "maintenance"
+        shrug = {"channel": general.pk, "name": "shrug", "arguments": "", "client_id": "2"}
+        assert await refusal(client, "run-command", **shrug) == "maintenance"
         assert (await client.request("open-channel", channel=general.pk))["messages"]
         await client.request("list-channels")
 
