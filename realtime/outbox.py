@@ -17,7 +17,6 @@ from realtime.uring import Ring
 
 VOLATILE_LIMIT_BYTES = 64 * 1024  # who lags has no use for who is typing
 DURABLE_LIMIT_BYTES = 1024 * 1024
-QUEUE_LIMIT_EVENTS = 256
 ABORT_AFTER_SECONDS = 5  # a peer that does not read will not read the close frame either
 
 
@@ -101,19 +100,20 @@ class QueueOutbox:
     def __init__(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> None:
         self.send = send
         self.queue: deque[Post] = deque()
+        self.waiting = 0  # bytes in the queue
         self.closing: tuple[int, str] | None = None
         self.ready = asyncio.Event()
         self.dropped = 0
         self.task = asyncio.create_task(self._drain())
 
     def waiting_bytes(self) -> int:
-        return sum(len(post.payload) for post in self.queue)
+        return self.waiting
 
     def reply(self, payload: bytes) -> None:
         self._put([Post(payload)])
 
     def write(self, batch: Batch) -> None:
-        if len(self.queue) + len(batch.posts) > QUEUE_LIMIT_EVENTS // 2:
+        if self.waiting > VOLATILE_LIMIT_BYTES:
             self.dropped += len(batch.posts) - len(batch.durable.posts)
             batch = batch.durable
         self._put(batch.posts)
@@ -127,11 +127,13 @@ class QueueOutbox:
         self.task.cancel()
 
     def _put(self, posts: Sequence[Post]) -> None:
-        if len(self.queue) + len(posts) > QUEUE_LIMIT_EVENTS:
+        if self.waiting > DURABLE_LIMIT_BYTES:
             self.queue.clear()
+            self.waiting = 0
             self.close(CloseCode.TOO_FAR_BEHIND)
         elif not self.closing:
             self.queue.extend(posts)
+            self.waiting += sum(len(post.payload) for post in posts)
             self.ready.set()
 
     async def _drain(self) -> None:
@@ -140,6 +142,7 @@ class QueueOutbox:
             self.ready.clear()
             while self.queue:
                 post = self.queue.popleft()
+                self.waiting -= len(post.payload)
                 content: Any = post.payload if post.binary else post.payload.decode()
                 kind = "bytes" if post.binary else "text"
                 await self.send({"type": "websocket.send", kind: content})

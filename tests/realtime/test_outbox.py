@@ -138,20 +138,33 @@ async def test_the_queue_keeps_the_order_of_replies_and_events() -> None:
         assert (await peer.sent.get())["code"] == CloseCode.REVOKED
 
 
-async def test_a_half_full_queue_takes_nothing_volatile() -> None:
+async def test_whoever_keeps_up_gets_hundreds_of_events_at_once() -> None:
     peer = Peer()
+    peer.let_through()
     box = QueueOutbox(peer.send)
-    for n in range(outbox.QUEUE_LIMIT_EVENTS // 2):
-        box.write(Batch([post(n)]))
+    posts = [post(n) for n in range(600)]
+    box.write(Batch(posts))
+    assert await peer.texts(600) == [each.payload.decode() for each in posts]
+    assert (box.waiting_bytes(), box.closing) == (0, None)
+    box.end()
+
+
+async def test_a_filling_queue_takes_nothing_volatile(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outbox, "VOLATILE_LIMIT_BYTES", len(post(1).payload) - 1)
+    box = QueueOutbox(Peer().send)
+    box.write(Batch([post(0)]))
     box.write(BATCH)
     assert (box.dropped, [post.payload for post in box.queue][-2:]) == (1, DURABLE)
     box.end()
 
 
-async def test_a_full_queue_is_thrown_away_and_the_socket_closed() -> None:
+async def test_a_full_queue_is_thrown_away_and_the_socket_closed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(outbox, "DURABLE_LIMIT_BYTES", 2 * len(post(1).payload))
     peer = Peer()
     box = QueueOutbox(peer.send)
-    for n in range(outbox.QUEUE_LIMIT_EVENTS + 1):
+    for n in range(4):
         box.write(Batch([post(n)]))
     box.write(BATCH)
     box.reply(b"late")
