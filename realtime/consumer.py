@@ -176,17 +176,19 @@ class SocketConsumer(AsyncConsumer):
 
     async def _begin(self, proven: tuple[Any, Key] | None) -> None:
         self._start_deadline()
-        if proven is not None:
-            self._log_in_or_close(*proven)
+        refusal = self._log_in_or_not(*proven) if proven else None
         self.greet()
+        if refusal is not None:
+            self._fail(None, refusal)
+            self.close(CloseCode.ABUSE)
         await self._make_ready_once()
 
-    def _log_in_or_close(self, user: Any, key: Key) -> None:
+    def _log_in_or_not(self, user: Any, key: Key) -> RateLimited | None:
         try:
             self.log_in(user, key)
         except RateLimited as error:
-            self._fail(None, error)
-            self.close(CloseCode.ABUSE)
+            return error
+        return None
 
     async def _make_ready_once(self) -> None:
         if self.key is None or self.is_ready:

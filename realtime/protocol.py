@@ -22,6 +22,7 @@ from realtime.uring import Ring
 TCP_USER_TIMEOUT_MS = 15_000  # unacknowledged, or a window of zero, for this long: gone
 REQUEST_HEADERS_SECONDS = 10
 FRAGMENTS_LIMIT = 64
+TOO_BIG = 1009  # the parser's own code, which would say that one may come back
 CONTROL_FRAMES_LIMIT = 20  # per second: a client pings once in some seconds
 WHOLE_TEXT, MASKED = 0x81, 0x80
 MESSAGES_WAITING = 8  # unread; then the peer's kernel keeps the rest
@@ -172,6 +173,15 @@ class WebSocketProtocol(WebSocketsSansIOProtocol):
             self._refuse()
         else:
             super().handle_pong(event)
+
+    def handle_parser_exception(self) -> None:
+        """uvicorn would hang up on a peer that is still sending, whose kernel then throws away what
+        tells it why."""
+        told = self.conn.close_sent
+        code = told.code if told else TOO_BIG
+        self.close_with(CloseCode.ABUSE if code == TOO_BIG else code, "")
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
 
     def _is_control_flood(self) -> bool:
         second = int(self.loop.time())

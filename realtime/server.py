@@ -3,6 +3,7 @@ and an end that nobody notices: clients are sent away one after the other, what 
 answered, then the sockets are closed."""
 
 import gc
+import resource
 import socket
 import sys
 from contextlib import suppress
@@ -53,6 +54,7 @@ class Server(uvicorn.Server):
 
 def run(listener: socket.socket) -> None:
     """One worker; blocks until it is told to end (SIGTERM, SIGINT)."""
+    allow_many_sockets()
     config = uvicorn.Config(
         _application(),
         loop="uvloop",
@@ -63,6 +65,12 @@ def run(listener: socket.socket) -> None:
     config.load()  # seconds in which no loop could be watched
     with suppress(KeyboardInterrupt):  # uvicorn raises Ctrl-C again after its orderly end
         Server(config).run(sockets=[listener])
+
+
+def allow_many_sockets() -> None:
+    """Each takes a file descriptor. Most shells allow 1,024, and programs may take more."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def keep_pauses_short() -> None:

@@ -3,8 +3,11 @@
 import pytest
 from websockets.exceptions import InvalidStatus
 
+from accounts.actions.tokens import create_token
 from accounts.models import User
 from realtime import consumer
+from realtime.database import in_database
+from realtime.envelope import CloseCode
 from realtime.worker import Worker
 from tests.client import ProtocolError
 from tests.door.conftest import Hall
@@ -30,3 +33,8 @@ async def test_a_user_with_too_many_sockets_cannot_log_in_once_more(
         await second.login("alice")
     assert refused.value.code == "rate-limited"
     await second.login("bob")
+    token = (await in_database(create_token, alice, name="one")).plain
+    third = await hall.open(token=token)
+    assert third.hello["user"] is None
+    assert (await third.next_event("error"))["code"] == "rate-limited"
+    assert await third.closed() == CloseCode.ABUSE
