@@ -98,6 +98,8 @@ def limits() -> wire.Limits:
         messages_per_second=settings.MESSAGES_PER_SECOND,
         messages_burst=settings.MESSAGES_BURST,
         typing_per_second=settings.TYPING_PER_SECOND,
+        requests_per_second=settings.REQUESTS_PER_SECOND,
+        requests_burst=settings.REQUESTS_BURST,
         login_tries_per_name_and_minute=settings.LOGIN_TRIES_PER_NAME_AND_MINUTE,
         login_tries_per_address_and_minute=settings.LOGIN_TRIES_PER_ADDRESS_AND_MINUTE,
     )

@@ -288,13 +288,14 @@ LOGGING = logs.logging_config(level=env.str("LOG_LEVEL", default="INFO"), readab
 # --- limits, told to every client in `hello` -----------------------------------------------------
 
 MESSAGES_PER_SECOND = env.float("MESSAGES_PER_SECOND", default=10)
-MESSAGES_BURST = env.int("MESSAGES_BURST", default=30)
+# Who raises the rate alone means a program's bursts too.
+MESSAGES_BURST = env.int("MESSAGES_BURST", default=max(30, int(3 * MESSAGES_PER_SECOND)))
 TYPING_PER_SECOND = env.float("TYPING_PER_SECOND", default=1)
 # Of one socket, for the requests that have no limit of their own.
 REQUESTS_PER_SECOND = env.float("REQUESTS_PER_SECOND", default=50)
-REQUESTS_BURST = env.int("REQUESTS_BURST", default=200)
+REQUESTS_BURST = env.int("REQUESTS_BURST", default=max(200, int(4 * REQUESTS_PER_SECOND)))
 # Sockets at the same time, on each worker: a whole office may come in through one address.
 CONNECTIONS_PER_ADDRESS = env.int("CONNECTIONS_PER_ADDRESS", default=10_000)
-CONNECTIONS_PER_USER = env.int("CONNECTIONS_PER_USER", default=2_000)
+CONNECTIONS_PER_USER = env.int("CONNECTIONS_PER_USER", default=5_000)
 LOGIN_TRIES_PER_NAME_AND_MINUTE = env.int("LOGIN_TRIES_PER_NAME_AND_MINUTE", default=5)
 LOGIN_TRIES_PER_ADDRESS_AND_MINUTE = env.int("LOGIN_TRIES_PER_ADDRESS_AND_MINUTE", default=20)

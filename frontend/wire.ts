@@ -102,6 +102,8 @@ export interface Limits {
   messages_per_second: number;
   messages_burst: number;
   typing_per_second: number;
+  requests_per_second: number;
+  requests_burst: number;
 }
 
 export interface Preferences {

@@ -85,6 +85,10 @@ class Limits(Frame):
     messages_per_second: float
     messages_burst: int
     typing_per_second: float
+    requests_per_second: float = Field(
+        description="Of one socket, for requests without a limit of their own."
+    )
+    requests_burst: int
     login_tries_per_name_and_minute: int
     login_tries_per_address_and_minute: int
 

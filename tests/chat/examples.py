@@ -129,6 +129,8 @@ LIMITS = wire.Limits(
     messages_per_second=10.0,
     messages_burst=30,
     typing_per_second=1.0,
+    requests_per_second=50.0,
+    requests_burst=200,
     login_tries_per_name_and_minute=5,
     login_tries_per_address_and_minute=20,
 )
