@@ -132,7 +132,8 @@ def _take(state: State, take: Take) -> State:
     player = None if take.by is None else state.players.get(take.by)
     players = state.players
     if player is not None:
-        players = {**players, player.id: replace(player, score=take.score)}
+        # Of two lights at once, the store's answer for the first may come last.
+        players = {**players, player.id: replace(player, score=max(player.score, take.score))}
     return State(state.room, players, lights)
 
 

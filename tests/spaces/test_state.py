@@ -138,6 +138,8 @@ def test_who_comes_near_a_light_reaches_it() -> None:
     state, _ = apply(state, Take(1_000, 1_001, by=1, score=5))
     assert state.players[1].score == 5
     assert set(state.lights) == {1_001}
+    state, _ = apply(state, Take(1_002, 1_003, by=1, score=4))  # decided before, heard of after
+    assert state.players[1].score == 5
 
 
 def test_the_usual_room_can_be_arranged_again() -> None:

@@ -3,7 +3,7 @@
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 from math import hypot
 from time import monotonic
@@ -34,20 +34,16 @@ class Visitor:
         self.client, self.channel = client, channel
         self.players: dict[str, dict[str, Any]] = {}
         self.lights: dict[str, dict[str, Any]] = {}
-        self.seen: set[str] = set()  # every light that there ever was, by id
         self.told: Counter[str] = Counter()  # scores, from updates alone
         self.aim = ""
-        # For each light that was taken: the next one, who scored, the light.
-        self.story: list[tuple[int, int, int]] = []
+        self.taken: list[int] = []  # lights
+        self.followed: list[int] = []  # the lights that came for them
+        self.scorers: list[int] = []  # one for each, though not always in the same update
 
     async def join(self) -> "Visitor":
         await self.client.request("player-join", channel=self.channel)
         self._take_whole(await self.client.next_event("game-state"))
         return self
-
-    @property
-    def taken(self) -> list[int]:
-        return [light for _, _, light in self.story]
 
     async def run_for_light(self, me: str, dice: random.Random) -> None:
         """A step towards one of the three lights nearest to the middle: they all want the same."""
@@ -87,22 +83,19 @@ class Visitor:
     def _take_whole(self, whole: Any) -> None:
         self.players = whole["players"]
         self.lights = {i: o for i, o in whole["objects"].items() if o["kind"] == "light"}
-        self.seen |= self.lights.keys()
 
     def _take(self, update: Any) -> None:
-        scorers: list[int] = []
         for id_, change in update["players"].items():
             # The whole state may know of a score before the update that tells of its light.
             told = self.told[id_]
             self.told[id_] = change.get("score", told)
-            scorers += [int(id_)] * (self.told[id_] - told)
+            self.scorers += [int(id_)] * (self.told[id_] - told)
             self.players[id_] = {**self.players[id_], **change}
         objects = update.get("objects", {})
         lights = [int(id_) for id_, thing in objects.items() if thing is None]
-        # A light that came and was taken within one update is among those that followed, too.
-        following = [int(id_) for id_ in objects if objects[id_] or id_ not in self.seen]
-        self.story += zip(sorted(following), scorers, sorted(lights), strict=True)
-        self.seen |= objects.keys()
+        self.taken += lights
+        # Those that followed are the newest, even if they were taken within the same update.
+        self.followed += sorted(map(int, objects))[len(objects) - len(lights) :]
         self.lights |= {id_: thing for id_, thing in objects.items() if thing}
         for light in lights:
             self.lights.pop(str(light), None)
@@ -220,11 +213,11 @@ async def test_each_light_is_scored_once(
                 )
             )
     watcher = everybody[0]
-    await seconds_until_all_see(everybody, lambda p: score(p) == score(watcher.look()))
     for visitor in everybody:
-        assert len(visitor.taken) == len(set(visitor.taken)) == score(visitor.look())
+        await visitor.until(lambda p: score(p) == len(visitor.taken) == score(watcher.look()))  # noqa: B023
+        assert len(visitor.taken) == len(set(visitor.taken)) == len(visitor.scorers)
         assert set(visitor.taken) == set(watcher.taken)
-    assert model_scores(watcher.story, watcher.look()) == {
+    assert model_scores(watcher) == {
         int(id_): player["score"] for id_, player in watcher.look().items()
     }
 
@@ -233,12 +226,13 @@ def score(players: dict[str, dict[str, Any]]) -> int:
     return sum(player["score"] for player in players.values())
 
 
-def model_scores(story: list[tuple[int, int, int]], players: Iterable[str]) -> dict[int, int]:
+def model_scores(watcher: Visitor) -> dict[int, int]:
     """Each light that was taken, in the order of the decisions, through spaces.state."""
     state, _ = apply(State(Room(7)), Show(frozenset(range(FIRST_LIGHT, FIRST_LIGHT + LIGHTS))))
-    for player in map(int, players):
+    for player in map(int, watcher.look()):
         state, _ = apply(state, EnterInput(Player(player, "", 480, 560)))
-    for following, player, light in sorted(story):
+    lights, followed = sorted(watcher.taken), sorted(watcher.followed)
+    for light, following, player in zip(lights, followed, watcher.scorers, strict=True):
         assert light in state.lights
         score = state.players[player].score + 1
         state, _ = apply(state, Take(light, following, player, score))
