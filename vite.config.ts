@@ -10,6 +10,8 @@ export default defineConfig({
     manifest: "manifest.json",
     // No data: URIs, which the content security policy refuses.
     assetsInlineLimit: 0,
+    // kB: the editor of documents, which comes when one is opened, has 500.
+    chunkSizeWarningLimit: 600,
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: [
