@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from chat import wire
 from chat.models import Channel, Membership
+from chat.queries.hangul import beginning
 from realtime.errors import NotFound
 from realtime.wire import Presence
 
@@ -19,10 +20,11 @@ def known_people(viewer: User) -> QuerySet[User]:
 
 
 def list_users(viewer: User, *, query: str = "", limit: int = 50) -> list[wire.Sender]:
-    """People whose name begins with `query`."""
-    people = known_people(viewer).filter(
-        Q(username__istartswith=query) | Q(display_name__istartswith=query), is_active=True
-    )
+    """People whose name begins with `query`, as hangul.py has it too."""
+    begins = Q(username__istartswith=query) | Q(display_name__istartswith=query)
+    if pattern := beginning(query):
+        begins |= Q(username__regex=pattern) | Q(display_name__regex=pattern)
+    people = known_people(viewer).filter(begins, is_active=True)
     return [wire.Sender.of(person) for person in people.order_by("username")[:limit]]
 
 

@@ -220,6 +220,18 @@ def test_people_are_found_by_the_beginning_of_a_name(
     assert [u.username for u in queries.list_users(charlie)] == ["alice", "charlie"]
 
 
+KIM = ("ㄱ", "ㄱㅊㅅ", "기", "김", "김ㅊ", "김처", "김철ㅅ", "김첤")
+KIM_ON_LATIN_KEYS = ("r", "rla", "rlacj", "rlacjft", "rlacjftn", "rct")
+OTHERS = ("ㄱㅅ", "긴", "김촐", "rlaqh", "철수", "ㅣ", ".*", "[", "김(")
+
+
+def test_a_korean_name_is_found_however_it_is_typed(alice: User) -> None:
+    kim = User.objects.create(username="chulsoo", display_name="김철수")
+    for typed in (*KIM, *KIM_ON_LATIN_KEYS, *OTHERS):
+        found = [person.id for person in queries.list_users(alice, query=typed)]
+        assert (kim.id in found) is (typed not in OTHERS), typed
+
+
 def test_a_repeated_request_does_not_conflict_with_itself(
     alice: User, bob: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
