@@ -20,14 +20,14 @@ const PATIENCE_MS = 1_500;
 /** What was kept, and what the page carries, is there before the first look; then the server tells
     what is new. */
 async function begin(): Promise<void> {
-  const kept = new Keeping(chat.store).bringBack(page().userId);
+  const kept = new Keeping(chat.store, chat.drafts).bringBack(page().userId);
   await Promise.race([kept, new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   const look = carried();
   if (look) {
     takeIn(chat.store, look);
     chat.drafts.arrived(look.drafts);
   }
-  giveWayTo(app);
+  giveWayTo(app, (writing) => app.takeOver(writing));
   document.body.append(app);
   chat.connection.open();
   void install();
@@ -40,4 +40,7 @@ document.addEventListener("visibilitychange", () => {
   if (!document.hidden) chat.connection.hurry();
 });
 
-addEventListener("pagehide", () => chat.drafts.saveNow());
+addEventListener("pagehide", () => {
+  chat.drafts.saveNow();
+  chat.reading.tellNow();
+});

@@ -113,10 +113,22 @@ def in_sections(look: FirstLook) -> list[Section]:
 
 
 @register.filter
+def may_post(channel: wire.Channel) -> bool:
+    own = channel.membership
+    return channel.posting == "everyone" or (own is not None and own.role in ("owner", "admin"))
+
+
+@register.filter
 def draft(channel: wire.Channel, look: FirstLook) -> str:
     texts = (each.text for each in look.drafts if each.channel == channel.id)
     text = next(texts, "")
     return text if text.strip() else ""
+
+
+@register.filter
+def thread_draft(look: FirstLook) -> bool:
+    """Whether one has begun to write in a thread."""
+    return any(each.kind == "thread" and draft(each, look) for each in look.channels)
 
 
 @register.filter

@@ -1,12 +1,15 @@
 """What the server draws is what the browser code draws: nobody sees that one takes over."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.people import PageFor
+from tests.browser.hangul import Hangul
+from tests.browser.people import PageFor, composer, go_to, said, something_new
 
 SESSION = re.compile("/assets/session-")
 PHONE = {"viewport": {"width": 390, "height": 844}}
@@ -38,6 +41,14 @@ FONTS = """async () => {
   for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
   await document.fonts.ready;
 }"""
+# As it is told half a second later, or when one goes elsewhere: the next page is to know of it.
+READ = """async () => {
+  const { chat } = document.querySelector("maru-chat");
+  const { conversation } = document.querySelector("maru-room");
+  const position = conversation.channel.last_position;
+  await chat.connection.request("mark-read", { channel: conversation.id, position });
+}"""
+CONNECTED = "document.querySelector('maru-chat').chat.connection.state.name === 'open'"
 WATCH_SHIFTS = """
   window.shifts = [];
   new PerformanceObserver((list) => {
@@ -50,20 +61,30 @@ WATCH_SHIFTS = """
 Look = list[dict[str, Any]]
 
 
-def both_looks(page: Page, address: str) -> tuple[Look, Look]:
-    """The server's, while the browser code is held up; then that code's."""
+@contextmanager
+def before_the_code(page: Page, address: str) -> Iterator[None]:
+    """The server's look is there; the browser code is held up until the end of the block."""
     held: list[Route] = []
     page.route(SESSION, lambda route: held.append(route))
     page.goto(address, wait_until="commit")
     expect(page.locator(".first-look .message").last).to_be_attached()
-    page.evaluate(FONTS)
-    drawn = page.evaluate(SEEN, ".first-look")
-    page.evaluate("window.shifts = []")  # until now the fonts came
+    yield
     for route in held:
         route.continue_()
     page.unroute(SESSION)
+
+
+def code_is_there(page: Page) -> None:
     expect(page.locator("maru-timeline [aria-busy=false]")).to_be_visible()
     expect(page.locator(".first-look")).to_have_count(0)
+
+
+def both_looks(page: Page, address: str) -> tuple[Look, Look]:
+    with before_the_code(page, address):
+        page.evaluate(FONTS)
+        drawn = page.evaluate(SEEN, ".first-look")
+        page.evaluate("window.shifts = []")  # until now the fonts came
+    code_is_there(page)
     return drawn, page.evaluate(SEEN, "maru-chat")
 
 
@@ -78,3 +99,37 @@ def test_nobody_sees_who_has_drawn_the_page(page_for: PageFor, options: dict[str
             moved = max(abs(a - b) for a, b in zip(before["place"], after["place"], strict=True))
             assert moved < 1.5, (before, after)  # a font that comes later may round otherwise
         assert page.evaluate("window.shifts") == []
+        page.wait_for_function(CONNECTED)
+        page.evaluate(READ)
+
+
+def test_what_one_writes_before_the_code_comes_is_not_lost(page_for: PageFor) -> None:
+    page = page_for("alice")
+    go_to(page, "general")
+    field, text, early = composer(page), something_new("Before"), something_new("Early")
+    with before_the_code(page, page.url):
+        expect(field).to_be_focused()
+        page.keyboard.type(f"{text} helo")
+        page.keyboard.press("ArrowLeft")
+    code_is_there(page)
+    expect(field).to_be_focused()
+    page.keyboard.type("l")
+    expect(field).to_have_value(f"{text} hello")
+    page.keyboard.press("Enter")
+    expect(said(page, text)).not_to_have_class(re.compile("pending"))
+    with before_the_code(page, page.url):
+        expect(field).to_be_focused()
+        page.keyboard.type(early)
+        page.keyboard.press("Enter")
+    expect(said(page, early)).not_to_have_class(re.compile("pending"))
+    expect(field).to_have_value("")
+    # Nobody takes a syllable out of an input method's hands.
+    with before_the_code(page, page.url):
+        hangul = Hangul(page, field)
+        hangul.compose("ㅎ", "하")
+    expect(page.locator("maru-timeline [aria-busy=false]")).to_be_visible()
+    hangul.compose("한")
+    hangul.commit("한")
+    code_is_there(page)
+    expect(field).to_have_value("한")
+    expect(field).to_be_focused()

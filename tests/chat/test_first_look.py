@@ -67,6 +67,13 @@ def test_what_people_write_stays_text(alice: User, bob: User, lobby: Channel) ->
     assert look["messages"][-1]["text"] == text
 
 
+def test_where_only_owners_write_it_has_no_field(alice: User, bob: User, lobby: Channel) -> None:
+    for posting, fields in (("everyone", 1), ("owners", 0)):
+        channels.update_channel(alice, channel_id=lobby.pk, posting=posting)
+        assert page(bob, f"/c/{lobby.pk}").count("<textarea") == fields
+        assert page(alice, f"/c/{lobby.pk}").count("<textarea") == 1
+
+
 def test_it_begins_at_the_first_unread_message(alice: User, bob: User, lobby: Channel) -> None:
     batch = [Send(alice, lobby.pk, f"message {n}", f"c{n}") for n in range(1, 121)]
     messages.send_messages(batch)
