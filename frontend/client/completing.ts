@@ -28,6 +28,15 @@ export class Completing {
     return chosenFrom(this.all(kind, conversation), query);
   }
 
+  /** By a whole name, once the names are here; they are asked for with its first letters. */
+  emojiCalled(name: string): Choice | null {
+    const called = name.normalize("NFC").toLowerCase();
+    const found = this.emoji.find(
+      ({ shortcodes, korean }) => shortcodes.includes(called) || korean === called,
+    );
+    return found ? { ...emojiChoice(found), insert: found.emoji } : null;
+  }
+
   private all(kind: Trigger["kind"], conversation: Conversation): Choice[] {
     switch (kind) {
       case "person":
@@ -70,7 +79,7 @@ export class Completing {
   }
 }
 
-/** Korean goes on right after a name: 김철수님이. */
+/** Korean goes on right after a name: 김철수님이, #개발에서. */
 const personChoice = (person: Sender): Choice => ({
   insert: `@${person.username}${isKorean() ? "" : " "}`,
   name: person.display_name,
@@ -92,18 +101,18 @@ function everybody({ channel }: Conversation): Choice[] {
 }
 
 const channelChoice = ({ name, topic }: { name: string; topic: string }): Choice => ({
-  insert: `#${name} `,
+  insert: `#${name}${isKorean() ? "" : " "}`,
   name,
   detail: topic,
   names: [name],
   picture: "channel",
 });
 
-const emojiChoice = ({ emoji, shortcode, english, korean, words }: Emoji): Choice => ({
+const emojiChoice = ({ emoji, shortcodes, english, korean, words }: Emoji): Choice => ({
   insert: `${emoji} `,
   name: isKorean() ? korean || english : english,
-  detail: `:${shortcode}:`,
-  names: [shortcode, english, korean, ...words],
+  detail: `:${shortcodes[0]}:`,
+  names: [shortcodes[0] ?? "", english, korean, ...words],
   picture: { emoji },
 });
 
@@ -111,6 +120,7 @@ const commandChoice = (command: Command): Choice => ({
   insert: `/${command.name} `,
   name: `/${command.name} ${command.arguments}`.trim(),
   detail: command.description,
-  names: [command.name],
+  // Their names are English; who writes Korean asks for what they do: /주제, /ㅈㅈ.
+  names: isKorean() ? [command.name, command.description] : [command.name],
   picture: "command",
 });

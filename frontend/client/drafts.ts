@@ -4,7 +4,7 @@ import { fits } from "../models/graphemes";
 import type { Store } from "../models/store";
 import { SAVE_AFTER_MS, UnsavedDrafts } from "../models/unsaved-drafts";
 import type { Connection } from "../socket/connection";
-import type { SavedDraft } from "../wire";
+import type { Message, SavedDraft } from "../wire";
 
 export class Drafts {
   private readonly unsaved = new UnsavedDrafts();
@@ -19,10 +19,16 @@ export class Drafts {
     if (conversation.draft === text) return;
     const appears = (conversation.draft === "") !== (text === "");
     conversation.draft = text;
-    this.unsaved.changed(conversation.id, Date.now());
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(this.unsaved.due(Date.now())), SAVE_AFTER_MS);
-    if (appears) this.store.changed();
+    this.saveSoon(conversation);
+    // Without a connection this browser keeps it, as it does whatever changes.
+    if (appears || !this.isConnected) this.store.changed();
+  }
+
+  /** One begins to answer a message, or no longer does: that belongs to the draft. */
+  answer(conversation: Conversation, message: Message | null): void {
+    conversation.replyTo = message;
+    if (conversation.draft !== "") this.saveSoon(conversation);
+    this.store.changed();
   }
 
   /** The page is about to go away. */
@@ -30,26 +36,62 @@ export class Drafts {
     this.save(this.unsaved.all());
   }
 
-  /** What was not saved before the page went away: it is newer than what the server has. */
-  restore(drafts: readonly { channel: number; text: string }[]): void {
-    for (const { channel, text } of drafts) {
-      const conversation = this.store.conversations.get(channel);
-      if (conversation && conversation.draft === "") this.write(conversation, text);
-    }
+  /** The channels whose drafts the server cannot have. */
+  unheard(): number[] {
+    return this.isConnected ? [] : this.unsaved.all();
+  }
+
+  /** So they were when the page went away: what was kept of them is newer than what the server has. */
+  restore(channels: readonly number[]): void {
+    for (const channel of channels) this.unsaved.changed(channel, Date.now());
   }
 
   /** All drafts that the server has. */
   arrived(drafts: readonly SavedDraft[]): void {
-    const texts = new Map(drafts.map(({ channel, text }) => [channel, text]));
-    for (const conversation of this.store.conversations.values())
-      if (!this.unsaved.has(conversation.id)) conversation.draft = texts.get(conversation.id) ?? "";
+    const saved = new Map(drafts.map((draft) => [draft.channel, draft]));
+    for (const conversation of this.store.conversations.values()) {
+      if (this.unsaved.has(conversation.id)) continue;
+      const draft = saved.get(conversation.id);
+      conversation.draft = draft?.text ?? "";
+      if (draft) void this.restoreAnswer(conversation, draft.reply_to);
+    }
+    this.store.draftsElsewhere.clear();
+    for (const { channel, text } of drafts) this.store.draftsElsewhere.set(channel, text);
     this.saveNow();
   }
 
   /** Another device wrote. What is being written here wins. */
-  updated({ channel, text }: SavedDraft): void {
+  updated({ channel, text, reply_to }: SavedDraft): void {
+    this.store.draftsElsewhere.set(channel, text);
     const conversation = this.store.conversations.get(channel);
-    if (conversation && !this.unsaved.has(channel)) conversation.draft = text;
+    if (!conversation || this.unsaved.has(channel)) return;
+    conversation.draft = text;
+    void this.restoreAnswer(conversation, reply_to);
+  }
+
+  private get isConnected(): boolean {
+    return this.connection.state.name === "open";
+  }
+
+  private async restoreAnswer(conversation: Conversation, answered: number | null): Promise<void> {
+    if (answered === (conversation.replyTo?.id ?? null)) return;
+    conversation.replyTo = null;
+    if (answered === null) return;
+    try {
+      const asked = { message: answered };
+      const { message } = await this.connection.request("show-message", asked);
+      if (this.unsaved.has(conversation.id) || message.deleted) return;
+      conversation.replyTo = message;
+      this.store.changed();
+    } catch {
+      // Not connected: after the next `ready`. Not to be seen any more: it is an answer no longer.
+    }
+  }
+
+  private saveSoon({ id }: Conversation): void {
+    this.unsaved.changed(id, Date.now());
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.save(this.unsaved.due(Date.now())), SAVE_AFTER_MS);
   }
 
   private save(channels: readonly number[]): void {

@@ -14,7 +14,7 @@ interface Entry {
 
 export interface Emoji {
   emoji: string;
-  shortcode: string;
+  shortcodes: readonly string[];
   english: string;
   korean: string;
   /** Words that it is also found by, in both languages. */
@@ -34,7 +34,7 @@ async function load(): Promise<Emoji[]> {
     const other = inKorean.get(entry.emoji);
     return {
       emoji: entry.emoji,
-      shortcode: entry.shortcodes[0] ?? "",
+      shortcodes: entry.shortcodes,
       english: entry.annotation,
       korean: other?.annotation ?? "",
       group: entry.group,

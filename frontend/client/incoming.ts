@@ -91,7 +91,8 @@ export class Incoming {
   }
 
   private read({ channel, read_position, mention_count }: Events["read-updated"]): void {
-    this.store.conversations.get(channel)?.setReadPosition(read_position, mention_count);
+    const conversation = this.store.conversations.get(channel);
+    conversation?.readElsewhere(read_position, mention_count, Date.now());
   }
 
   private typing({ channel, user, active }: Events["user-typing"]): void {

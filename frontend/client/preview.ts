@@ -1,4 +1,4 @@
-/** A public channel that one only looks at sends no events to us: now and then we ask what is new. */
+/** What one only looks at, a public channel or a thread, sends no events to us: now and then we ask what is new. */
 import type { Conversation } from "../models/conversation";
 import type { CatchUp } from "./catch-up";
 
@@ -9,10 +9,13 @@ export class Preview {
 
   constructor(private readonly catchUp: CatchUp) {}
 
-  /** What one looks at now; null for nothing. */
-  of(conversation: Conversation | null): void {
+  /** What one looks at now. */
+  of(conversations: readonly Conversation[]): void {
     clearInterval(this.timer);
-    if (conversation) this.timer = setInterval(() => void this.ask(conversation), ASK_EVERY_MS);
+    const askAll = () => {
+      for (const conversation of conversations) void this.ask(conversation);
+    };
+    this.timer = setInterval(askAll, ASK_EVERY_MS);
   }
 
   private async ask(conversation: Conversation): Promise<void> {

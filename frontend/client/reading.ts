@@ -5,8 +5,13 @@ import type { Connection } from "../socket/connection";
 
 const TELL_AFTER_MS = 500;
 
+interface Untold {
+  position: number;
+  timer: ReturnType<typeof setTimeout>;
+}
+
 export class Reading {
-  private readonly timers = new Map<number, ReturnType<typeof setTimeout>>();
+  private readonly untold = new Map<number, Untold>();
 
   constructor(
     private readonly store: Store,
@@ -18,10 +23,16 @@ export class Reading {
     const read = conversation.channel.membership?.read_position;
     if (read === undefined || position <= read || conversation.keptUnread) return;
     conversation.read(position);
+    conversation.readAt = Date.now();
     this.store.changed();
-    if (this.timers.has(conversation.id)) return;
-    const timer = setTimeout(() => this.tell(conversation), TELL_AFTER_MS);
-    this.timers.set(conversation.id, timer);
+    const { id } = conversation;
+    const timer = this.untold.get(id)?.timer ?? setTimeout(() => this.tell(id), TELL_AFTER_MS);
+    this.untold.set(id, { position, timer });
+  }
+
+  /** The page is about to go away. */
+  tellNow(): void {
+    for (const channel of [...this.untold.keys()]) this.tell(channel);
   }
 
   /** One has had enough of what is new here. */
@@ -33,17 +44,18 @@ export class Reading {
 
   /** The marker goes back to before this position: the one way in which it does. */
   async markUnread(conversation: Conversation, position: number): Promise<void> {
-    clearTimeout(this.timers.get(conversation.id));
-    this.timers.delete(conversation.id);
+    clearTimeout(this.untold.get(conversation.id)?.timer);
+    this.untold.delete(conversation.id);
     conversation.markUnread(position);
     this.store.changed();
     const data = { channel: conversation.id, position: position - 1, force: true };
     await this.connection.request("mark-read", data);
   }
 
-  private tell({ id, channel }: Conversation): void {
-    this.timers.delete(id);
-    const position = channel.membership?.read_position;
-    if (position !== undefined) this.connection.tell("mark-read", { channel: id, position });
+  private tell(channel: number): void {
+    const untold = this.untold.get(channel);
+    this.untold.delete(channel);
+    clearTimeout(untold?.timer);
+    if (untold) this.connection.tell("mark-read", { channel, position: untold.position });
   }
 }

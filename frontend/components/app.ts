@@ -1,11 +1,13 @@
 /** The page as a whole: what stands where, and what its parts ask of each other. */
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, query, state } from "lit/decorators.js";
+import type { Writing } from "../first-look";
 import type { Landing } from "../models/landing";
 import { inChannel, type PanelName, type Place } from "../models/place";
 import type { Message } from "../wire";
 import { wearAccent } from "./accent";
 import { closureBanner } from "./closure-banner";
+import type { Composer } from "./composer";
 import { connectionBanner } from "./connection-banner";
 import { dialog, type OpenDialog } from "./dialogs";
 import { documentsPanel } from "./documents-panel";
@@ -31,6 +33,8 @@ import "./toast";
 import { pinsPanel, view, viewName } from "./views";
 
 const TOAST_MS = 6_000;
+/** Escape closes it. */
+const OPEN_MENU = "[popover]:popover-open:not([popover=manual])";
 
 @customElement("maru-chat")
 export class App extends Live {
@@ -61,6 +65,13 @@ export class App extends Live {
     this.sidebarOpen = false;
   }
 
+  /** What was begun before the page was there goes on; null for nothing but the wish to write. */
+  takeOver(writing: Writing | null): void {
+    const composer = this.room?.composer;
+    if (writing) composer?.writeOn(writing);
+    else composer?.welcome();
+  }
+
   /** How the room is scrolled; null without one. */
   standing(): Landing | null {
     return this.room?.standing() ?? null;
@@ -81,18 +92,19 @@ export class App extends Live {
       @thread-asked=${(event: CustomEvent<Message>) => void this.openThread(event.detail)}
       @document-asked=${(event: CustomEvent<number>) =>
         navigation.beside(event.detail ? { document: event.detail } : { panel: "documents" })}
-      @editing-ended=${() => this.room?.composer.focus()}
+      @editing-ended=${(event: Event) => this.composerBeside(event)?.focus()}
       @panel-toggled=${(event: CustomEvent<PanelName>) => navigation.toggle(event.detail)}
       @quote-asked=${(event: CustomEvent<Message>) => this.quote(event.detail)}
       @edits-asked=${(event: CustomEvent<Message>) => (this.dialog = { edits: event.detail })}
       @seen-asked=${(event: CustomEvent<Message>) => (this.dialog = { seen: event.detail })}
       @notice=${(event: CustomEvent<string>) => this.say(event.detail)}
-      @panel-closed=${() => navigation.closePanel()}
+      @panel-closed=${this.closePanel}
       @sidebar-opened=${() => (this.sidebarOpen = true)}
       @sidebar-closed=${() => (this.sidebarOpen = false)}
       @problem=${(event: CustomEvent<string>) => this.say(event.detail)}
     >
-      <maru-sidebar .chat=${chat} .current=${navigation.channel} .view=${navigation.place.view}></maru-sidebar>
+      <maru-sidebar .chat=${chat} .current=${navigation.channel} .view=${navigation.place.view}
+        .thread=${navigation.thread?.thread.id ?? 0}></maru-sidebar>
       <div class="scrim" @click=${() => (this.sidebarOpen = false)}></div>
       <main class="room">
         ${connectionBanner(chat.connection)} ${closureBanner(chat.store)}
@@ -166,14 +178,26 @@ export class App extends Live {
     const { room, thread } = this.navigation;
     const conversation = this.chat.store.conversations.get(message.channel);
     if (!conversation) return;
-    conversation.replyTo = message;
-    this.chat.store.changed();
+    this.chat.drafts.answer(conversation, message);
     const isInThread = conversation === thread?.thread;
     if (isInThread || conversation === room)
       (isInThread ? this.threadPanel : this.room)?.composer.focus();
   }
 
+  /** Where one writes what belongs to a message: in its thread, or in the room. */
+  private composerBeside({ target }: Event): Composer | undefined {
+    const isInThread = target instanceof Element && target.closest("maru-thread");
+    return (isInThread ? this.threadPanel : this.room)?.composer;
+  }
+
+  private closePanel(): void {
+    this.navigation.closePanel();
+    this.room?.composer.welcome();
+  }
+
+  /** Who reads one does not follow it for that; who begins one does. */
   private async openThread(root: Message): Promise<void> {
+    if (root.thread) return this.go(inChannel(root.thread.channel));
     const open = async () => this.go(inChannel((await this.chat.openThread(root.id)).id));
     await attempt(this, open());
   }
@@ -193,9 +217,9 @@ export class App extends Live {
     const target = event.target as HTMLElement;
     if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || this.dialog)
       return;
-    if (target.closest(".message-editor, .menu")) return;
+    if (target.closest(".message-editor") || this.querySelector(OPEN_MENU)) return;
     if (this.sidebarOpen) this.sidebarOpen = false;
-    else if (target.closest(".panel")) this.navigation.closePanel();
+    else if (target.closest(".panel")) this.closePanel();
     else this.room?.settle();
   }
 

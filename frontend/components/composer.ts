@@ -3,6 +3,7 @@
 import { html, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { SendHorizontal } from "lucide";
+import type { Writing } from "../first-look";
 import { format, gettext } from "../i18n";
 import { commandIn } from "../models/completion";
 import type { Conversation } from "../models/conversation";
@@ -22,9 +23,16 @@ export class Composer extends Live {
     this.field?.focus();
   }
 
-  /** Ready to write in, except where the focus would open a keyboard on the screen. */
+  /** Ready to write in, except where the focus would open a keyboard on the screen, and while
+      somebody still writes in the first look. */
   welcome(): void {
+    if (document.activeElement?.closest(".first-look")) return;
     if (matchMedia("(hover: hover)").matches) this.focus();
+  }
+
+  /** One has begun in the first look. */
+  writeOn(writing: Writing): void {
+    this.field?.writeOn(writing);
   }
 
   protected override render(): TemplateResult {

@@ -87,10 +87,10 @@ export class EmojiPicker extends Light {
       return html`<p class="emoji-note">${gettext("The server does not answer. Try again in a moment.")}</p>`;
     if (all === null) return html`<p class="emoji-note">${gettext("Loading…")}</p>`;
     if (typed === "") return this.groups(all);
-    const names = ({ english, korean, shortcode, words }: Emoji) => [
+    const names = ({ english, korean, shortcodes, words }: Emoji) => [
       english,
       korean,
-      shortcode,
+      shortcodes[0] ?? "",
       ...words,
     ];
     const found = find(typed, all, names).slice(0, MOST_FOUND);

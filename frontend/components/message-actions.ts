@@ -17,6 +17,8 @@ const QUICK_REACTIONS = ["👍", "✅", "🎉"];
 
 interface Actions {
   canWrite: boolean;
+  /** Not where only owners write. */
+  canAnswer: boolean;
   inThread: boolean;
   isSaved: boolean;
   menuOpen: boolean;
@@ -57,11 +59,14 @@ function quickReaction(emoji: string, react: (emoji: string) => void): TemplateR
 }
 
 export function messageActions(actions: Actions): TemplateResult {
-  const { canWrite, inThread, isSaved, menuOpen } = actions;
-  const writing: Action[] = [
-    { label: gettext("Add a reaction"), node: SmilePlus, act: actions.pick, opens: "dialog" },
-    { label: gettext("Reply with a quote"), node: Reply, act: actions.quote },
-  ];
+  const { canWrite, canAnswer, inThread, isSaved, menuOpen } = actions;
+  const react: Action = {
+    label: gettext("Add a reaction"),
+    node: SmilePlus,
+    act: actions.pick,
+    opens: "dialog",
+  };
+  const answer = { label: gettext("Reply with a quote"), node: Reply, act: actions.quote };
   const thread = {
     label: gettext("Reply in a thread"),
     node: MessageSquareText,
@@ -75,7 +80,8 @@ export function messageActions(actions: Actions): TemplateResult {
   };
   return html`<div class="message-actions" role="toolbar" aria-label=${gettext("Message actions")}>
     ${canWrite ? QUICK_REACTIONS.map((emoji) => quickReaction(emoji, actions.react)) : nothing}
-    ${canWrite ? writing.map(action) : nothing} ${inThread ? nothing : action(thread)}
+    ${canWrite ? action(react) : nothing} ${canAnswer ? action(answer) : nothing}
+    ${inThread ? nothing : action(thread)}
     ${action(save)}
     ${action({
       label: gettext("More actions"),

@@ -6,7 +6,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 import type { Chat } from "../client/chat";
-import { completed, triggerAt } from "../models/completion";
+import type { Writing } from "../first-look";
+import { closedAt, completed, triggerAt } from "../models/completion";
 import type { Conversation } from "../models/conversation";
 import { EnterKey, type Verdict } from "../models/enter-key";
 import { charactersLeft, limitField } from "./characters-left";
@@ -36,6 +37,15 @@ export class MessageField extends Light {
 
   override focus(): void {
     this.field.focus();
+  }
+
+  /** The caret stands where it stood in another field, and Enter pressed there counts. */
+  writeOn({ text, start, end, isSent }: Writing): void {
+    this.field.value = text;
+    this.field.focus();
+    this.field.setSelectionRange(start, end);
+    this.changed();
+    if (isSent) this.submit();
   }
 
   /** Whether it may be sent; says why not. */
@@ -75,6 +85,7 @@ export class MessageField extends Light {
   }
 
   private changed(): void {
+    this.closeEmoji();
     this.mirror();
     this.look();
     this.dispatchEvent(new CustomEvent("typed", { bubbles: true }));
@@ -144,6 +155,18 @@ export class MessageField extends Light {
     field.setSelectionRange(caret, caret);
     this.changed();
     completions.ask(null);
+  }
+
+  /** Who knows the name of an emoji writes it between its colons. */
+  private closeEmoji(): void {
+    const { field, chat } = this;
+    if (!this.conversation || this.isComposing) return;
+    const trigger = closedAt(field.value, field.selectionStart);
+    const choice = trigger && chat.completing.emojiCalled(trigger.query);
+    if (!trigger || !choice) return;
+    const { text, caret } = completed(field.value, trigger, choice);
+    field.value = text;
+    field.setSelectionRange(caret, caret);
   }
 
   /** For who hears the page: which choice Enter would take. Only attributes, never the value. */

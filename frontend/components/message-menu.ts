@@ -6,6 +6,14 @@ import type { Message } from "../wire";
 import { icon } from "./icon";
 import { moveInMenu } from "./popup";
 
+export interface MenuRights {
+  edit: boolean;
+  remove: boolean;
+  pin: boolean;
+  /** Has a mark of how far one has read. */
+  mark: boolean;
+}
+
 export interface MenuDeeds {
   edit: () => void;
   pin: () => void;
@@ -22,29 +30,29 @@ const item = (label: string, node: IconNode, act: () => void, kind = "") =>
     ${icon(node)}${label}
   </button>`;
 
+const pinItem = (pinned: boolean, pin: () => void): TemplateResult =>
+  pinned ? item(gettext("Unpin"), PinOff, pin) : item(gettext("Pin to the channel"), Pin, pin);
+
 export function messageMenu(
   { pinned }: Message,
-  can: { write: boolean; edit: boolean },
+  can: MenuRights,
   deeds: MenuDeeds,
 ): TemplateResult {
-  const { write, edit } = can;
   return html`<div class="menu message-menu" role="menu" popover
     aria-label=${gettext("More actions")} @keydown=${moveInMenu}>
-    ${edit ? item(gettext("Edit"), Pencil, deeds.edit) : nothing}
+    ${can.edit ? item(gettext("Edit"), Pencil, deeds.edit) : nothing}
     ${item(gettext("Copy link"), Link, deeds.copyLink)}
     ${item(gettext("Copy text"), Copy, deeds.copyText)}
+    ${can.pin ? pinItem(pinned, deeds.pin) : nothing}
     ${
-      write
+      can.mark
         ? [
-            pinned
-              ? item(gettext("Unpin"), PinOff, deeds.pin)
-              : item(gettext("Pin to the channel"), Pin, deeds.pin),
             item(gettext("Mark unread from here"), Mail, deeds.markUnread),
             item(gettext("Seen by"), Eye, deeds.showSeen),
           ]
         : nothing
     }
     ${item(gettext("About the author"), User, deeds.showAuthor)}
-    ${edit ? item(gettext("Delete"), Trash2, deeds.remove, "danger") : nothing}
+    ${can.remove ? item(gettext("Delete"), Trash2, deeds.remove, "danger") : nothing}
   </div>`;
 }

@@ -6,10 +6,12 @@ import type { Chat } from "../client/chat";
 import { gettext } from "../i18n";
 import { exactTime, timeOfDay } from "../i18n/dates";
 import type { ChannelNames } from "../models/channel-links";
+import type { Conversation } from "../models/conversation";
 import { addressOf, inChannel } from "../models/place";
 import type { Message } from "../wire";
 import { avatar, botMark } from "./avatar";
 import { body } from "./body";
+import { copy } from "./copy";
 import type { OpenDialog } from "./dialogs";
 import { Light } from "./element";
 import { icon } from "./icon";
@@ -17,7 +19,7 @@ import { messageActions } from "./message-actions";
 import type { MessageField } from "./message-field";
 import "./document-card";
 import "./message-field";
-import { messageMenu } from "./message-menu";
+import { type MenuRights, messageMenu } from "./message-menu";
 import { showBeside } from "./popup";
 import { attempt } from "./problem";
 import { quote } from "./quote";
@@ -75,7 +77,7 @@ export class MessageElement extends Light {
     >
       ${this.above()} ${this.gutter()}
       <div class="message-main">
-        ${this.heading()} ${this.editing ? this.editor() : this.says()}
+        ${this.heading()} ${this.editing && !message.deleted ? this.editor() : this.says()}
         ${reactions(message, this.chat, this.canWrite, this.react)}
         ${this.inThread ? nothing : threadSummary(message, this.chat.store.people, this.openThread)}
       </div>
@@ -157,6 +159,7 @@ export class MessageElement extends Light {
     if (!this.pointedAt || this.editing || message.deleted) return nothing;
     return html`${messageActions({
       canWrite,
+      canAnswer: canWrite && (this.conversation?.mayPost ?? true),
       inThread,
       menuOpen,
       isSaved: this.saved,
@@ -171,25 +174,40 @@ export class MessageElement extends Light {
   }
 
   private moreActions(): TemplateResult {
-    const { message, canWrite, isMine } = this;
+    const { message } = this;
     const close = (deed: () => void) => () => {
       this.menu?.hidePopover();
       deed();
     };
-    return messageMenu(
-      message,
-      { write: canWrite, edit: isMine && canWrite },
-      {
-        edit: close(() => void this.edit()),
-        pin: close(() => void attempt(this, this.chat.messages.togglePin(message))),
-        copyLink: close(() => this.copy(location.origin + this.address())),
-        copyText: close(() => this.copy(message.text)),
-        markUnread: close(() => this.markUnread()),
-        showSeen: close(() => this.tell("seen-asked")),
-        showAuthor: close(() => this.showAuthor()),
-        remove: close(() => this.tell("delete-asked")),
-      },
-    );
+    return messageMenu(message, this.rights(), {
+      edit: close(() => void this.edit()),
+      pin: close(() => void attempt(this, this.chat.messages.togglePin(message))),
+      copyLink: close(() => void this.copy(location.origin + this.address())),
+      copyText: close(() => void this.copy(message.text)),
+      markUnread: close(() => this.markUnread()),
+      showSeen: close(() => this.tell("seen-asked")),
+      showAuthor: close(() => this.showAuthor()),
+      remove: close(() => this.tell("delete-asked")),
+    });
+  }
+
+  private get conversation(): Conversation | undefined {
+    return this.chat.store.conversations.get(this.message.channel);
+  }
+
+  /** Whoever reads a thread writes in it, but only who follows it has a mark in it. */
+  private rights(): MenuRights {
+    const { conversation, canWrite } = this;
+    const isThread = conversation?.channel.kind === "thread";
+    const { conversations } = this.chat.store;
+    const room = isThread ? conversations.get(conversation.channel.parent ?? 0) : conversation;
+    const runs = this.message.kind === "user" && (room?.isManager ?? false);
+    return {
+      edit: this.isMine && canWrite,
+      remove: canWrite && (this.isMine || runs),
+      pin: canWrite && !isThread,
+      mark: canWrite && (conversation?.isMember ?? false),
+    };
   }
 
   private showAuthor(): void {
@@ -201,17 +219,15 @@ export class MessageElement extends Light {
     return addressOf(inChannel(this.message.channel, this.message.position));
   }
 
-  private copy(text: string): void {
-    void navigator.clipboard?.writeText(text);
-    this.dispatchEvent(
-      new CustomEvent<string>("notice", { bubbles: true, detail: gettext("Copied.") }),
-    );
+  private async copy(text: string): Promise<void> {
+    const detail = (await copy(text)) ? gettext("Copied.") : gettext("Something went wrong.");
+    this.dispatchEvent(new CustomEvent<string>("notice", { bubbles: true, detail }));
   }
 
   private markUnread(): void {
-    const { channel, position } = this.message;
-    const conversation = this.chat.store.conversations.get(channel);
-    if (conversation) void attempt(this, this.chat.reading.markUnread(conversation, position));
+    const { conversation, message } = this;
+    if (conversation)
+      void attempt(this, this.chat.reading.markUnread(conversation, message.position));
   }
 
   private async openMenu(): Promise<void> {
@@ -233,7 +249,7 @@ export class MessageElement extends Light {
   private editor(): TemplateResult {
     return html`<div class="message-editor" @submitted=${this.save} @cancelled=${this.stopEditing}>
       <maru-message-field .chat=${this.chat} .label=${gettext("Edit the message")}
-        .conversation=${this.chat.store.conversations.get(this.message.channel) ?? null}
+        .conversation=${this.conversation ?? null}
       ></maru-message-field>
       <div class="message-editor-actions">
         <button class="button quiet" @click=${this.stopEditing}>${gettext("Cancel")}</button>
@@ -282,7 +298,17 @@ export class MessageElement extends Light {
     if (pointed !== this) pointed?.stepBack();
     pointed = this;
     this.pointedAt = true;
+    this.meetReactors();
   };
+
+  /** Who reacts may never have spoken here. */
+  private meetReactors(): void {
+    const { people } = this.chat.store;
+    const isStrange = this.message.reactions.some(({ users }) =>
+      users.some((id) => !people.get(id)),
+    );
+    if (isStrange) this.chat.directory.look("", Date.now());
+  }
 
   private readonly unpoint = (): void => {
     if (this.menuOpen || this.matches(":hover, :focus-within")) return;

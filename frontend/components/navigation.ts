@@ -197,7 +197,7 @@ export class Navigation implements ReactiveController {
   private stand(room: Conversation | null, thread: OpenThread | null): void {
     this.room = room;
     this.thread = thread;
-    this.app.chat.preview.of(room);
+    this.app.chat.preview.of([room, thread?.thread].flatMap((each) => each ?? []));
     if (room?.log.loaded) {
       rememberLast(room.id);
       this.app.chat.store.visit(room.id);

@@ -55,7 +55,9 @@ export class Pins extends Live {
     )}`;
   }
 
-  private card({ message, user, timestamp }: Pin): TemplateResult {
+  private card({ message: pinned, user, timestamp }: Pin): TemplateResult {
+    const { messages } = this.conversation.log;
+    const message = messages.find(({ id }) => id === pinned.id) ?? pinned;
     const moment = shortMoment(Date.parse(timestamp), Date.now());
     const person = user.display_name;
     const unpin = html`<button class="button-icon" aria-label=${gettext("Unpin")}

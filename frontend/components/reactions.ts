@@ -12,6 +12,8 @@ function byWhom({ users }: Reaction, people: People): string {
   const names = people.names(users.slice(0, NAMES_SHOWN));
   const count = users.length - names.length;
   if (count === 0) return format(gettext("by %(names)s"), { names: list(names) });
+  if (names.length === 0)
+    return format(ngettext("by %(count)s person", "by %(count)s people", count), { count });
   const text = ngettext(
     "by %(names)s and %(count)s other",
     "by %(names)s and %(count)s others",

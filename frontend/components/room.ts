@@ -13,6 +13,7 @@ import {
   Users,
 } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
+import { attention } from "../models/attention";
 import type { Conversation } from "../models/conversation";
 import type { Landing } from "../models/landing";
 import type { PanelName } from "../models/place";
@@ -78,9 +79,8 @@ export class Room extends Live {
     void this.calendar.open(detail.day, detail.anchor);
 
   private readonly forgetReply = (): void => {
-    this.conversation.replyTo = null;
+    this.chat.drafts.answer(this.conversation, null);
     this.composer.focus();
-    this.chat.store.changed();
   };
 
   private readonly pressed = (event: KeyboardEvent): void =>
@@ -101,7 +101,7 @@ export class Room extends Live {
   }
 
   private newsElsewhere(): boolean {
-    return this.chat.store.totalUnread() > this.conversation.unread;
+    return this.chat.store.totalUnread() > attention(this.conversation).count;
   }
 
   private emblem(): TemplateResult {

@@ -3,7 +3,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
-import { BellOff, Compass, Ellipsis, Pencil, Plus, Search, X } from "lucide";
+import { Compass, Ellipsis, Plus, Search, X } from "lucide";
 import { format, gettext } from "../i18n";
 import { attention } from "../models/attention";
 import type { Conversation } from "../models/conversation";
@@ -15,6 +15,7 @@ import type { DialogName, OpenDialog } from "./dialogs";
 import { Live } from "./element";
 import { icon } from "./icon";
 import { logo } from "./logo";
+import { draftMark, mutedMark } from "./marks";
 import { iconOf, nameOf } from "./names";
 import { places } from "./places";
 import "./user-menu";
@@ -23,6 +24,8 @@ import type { UserMenu } from "./user-menu";
 @customElement("maru-sidebar")
 export class Sidebar extends Live {
   @property({ type: Number }) current = 0;
+  /** The thread that stands beside the room; 0 for none. */
+  @property({ type: Number }) thread = 0;
   @property() view: View = "front";
   @query("maru-user-menu") private readonly foot!: UserMenu;
 
@@ -43,7 +46,7 @@ export class Sidebar extends Live {
           ${icon(Search)} <span>${gettext("Go to…")}</span> <kbd aria-hidden="true">${switchKeys()}</kbd>
         </button>
         <div class="sidebar-lists">
-          ${places(store, this.view)}
+          ${places(store, this.view, this.thread)}
           ${sections(store.channels(), store.directs()).map((section) => this.section(section))}
         </div>
       </nav>
@@ -149,9 +152,3 @@ function headingOf({ kind, name }: Section): string {
 }
 
 const switchKeys = () => (navigator.platform.startsWith("Mac") ? "⌘K" : "Ctrl K");
-
-const mark = (node: typeof Plus, text: string): TemplateResult =>
-  html`<span class="sidebar-mark" title=${text}>${icon(node)}<span class="visually-hidden">${text}</span></span>`;
-
-const draftMark = () => mark(Pencil, gettext("Draft"));
-const mutedMark = () => mark(BellOff, gettext("Muted"));

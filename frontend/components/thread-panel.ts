@@ -108,9 +108,8 @@ export class ThreadPanel extends Live {
   }
 
   private readonly forgetReply = (): void => {
-    this.thread.replyTo = null;
+    this.chat.drafts.answer(this.thread, null);
     this.composer.focus();
-    this.chat.store.changed();
   };
 
   private readonly pressed = (event: KeyboardEvent): void =>

@@ -5,10 +5,12 @@ import { repeat } from "lit/directives/repeat.js";
 import { BellOff, MessagesSquare } from "lucide";
 import { format, gettext, ngettext } from "../i18n";
 import { Conversation } from "../models/conversation";
+import { oneLine } from "../models/one-line";
 import { addressOf, inChannel } from "../models/place";
 import type { ThreadEntry } from "../wire";
 import { Live } from "./element";
 import { icon } from "./icon";
+import { draftMark } from "./marks";
 import { messageCard } from "./message-card";
 import { titleOf } from "./names";
 import { attempt } from "./problem";
@@ -23,6 +25,12 @@ function earlier(count: number): TemplateResult | typeof nothing {
   if (count <= 0) return nothing;
   const text = ngettext("%(count)s more reply", "%(count)s more replies", count);
   return html`<p class="thread-card-earlier">${format(text, { count })}</p>`;
+}
+
+/** What one has begun to answer. */
+function draftOf({ draft }: Conversation): TemplateResult | typeof nothing {
+  if (draft.trim() === "") return nothing;
+  return html`<p class="card-why">${draftMark()} <span>${oneLine(draft)}</span></p>`;
 }
 
 @customElement("maru-threads")
@@ -124,6 +132,7 @@ export class ThreadsInbox extends Live {
         ${earlier(channel.last_position - replies.length)}
         ${replies.map((reply) => messageCard(reply, this.chat))}
       </div>
+      ${draftOf(thread)}
       <a class="thread-card-open" href=${addressOf(inChannel(channel.id))}>${gettext("Open the thread and reply")}</a>
     </article>`;
   }

@@ -57,9 +57,16 @@ export class Timeline extends Live {
     if (this.conversation.log.hasAfter) void this.chat.pages.land(this.conversation, NEWEST);
   }
 
-  /** The last thing that one has said here, if it is still to be seen. */
+  /** The last thing that one has said here, if it is still to be seen; nothing while that is still
+      on its way: it would be the one before. */
   async editLast(): Promise<void> {
-    const { store } = this.chat;
+    const { store, pages } = this.chat;
+    if (store.outbox.next(this.conversation.id)) return;
+    if (this.conversation.log.hasAfter) {
+      await pages.land(this.conversation, NEWEST);
+      this.requestUpdate();
+      await this.updateComplete;
+    }
     const isMine = ({ kind, deleted, sender }: Message) =>
       kind === "user" && !deleted && sender.id === store.myId;
     const last = this.conversation.log.messages.findLast(isMine);
@@ -123,6 +130,7 @@ export class Timeline extends Live {
   protected override firstUpdated(): void {
     this.keeper.attach(this.scroller);
     addEventListener("focus", this.read);
+    addEventListener("blur", this.read);
     document.addEventListener("visibilitychange", this.read);
   }
 
@@ -130,6 +138,7 @@ export class Timeline extends Live {
     super.disconnectedCallback();
     clearTimeout(this.midnight);
     removeEventListener("focus", this.read);
+    removeEventListener("blur", this.read);
     document.removeEventListener("visibilitychange", this.read);
   }
 
@@ -193,7 +202,7 @@ export class Timeline extends Live {
       .saved=${this.chat.store.saved.has(row.message.id)}
       .channels=${this.channels}
       .inThread=${this.conversation.channel.kind === "thread"}
-      .canWrite=${this.conversation.isMember && !this.conversation.channel.archived}
+      .canWrite=${this.conversation.mayTakePart && !this.conversation.channel.archived}
     ></maru-message>`;
   }
 
@@ -231,9 +240,9 @@ export class Timeline extends Live {
   private readonly read = (): void => {
     const { conversation } = this;
     if (!this.landed || !conversation.log.loaded) return;
-    if (!document.hidden && document.hasFocus())
-      this.chat.reading.seen(conversation, this.lastSeen());
-    conversation.noticeNews();
+    const isLooking = !document.hidden && document.hasFocus();
+    if (isLooking) this.chat.reading.seen(conversation, this.lastSeen());
+    conversation.noticeNews(isLooking);
   };
 
   private lastSeen(): number {

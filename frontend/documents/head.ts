@@ -22,6 +22,7 @@ import {
 } from "lucide";
 import { avatar } from "../components/avatar";
 import { limitField } from "../components/characters-left";
+import { copy } from "../components/copy";
 import { Live } from "../components/element";
 import { icon } from "../components/icon";
 import { attempt } from "../components/problem";
@@ -184,8 +185,8 @@ export class DocumentHead extends Live {
 
   private async copyLink(hash = ""): Promise<void> {
     const address = `${location.origin}/documents/${this.document.id}${hash}`;
-    await navigator.clipboard.writeText(address);
-    const detail = gettext("The link is copied.");
+    const isDone = await copy(address);
+    const detail = isDone ? gettext("The link is copied.") : gettext("Something went wrong.");
     this.dispatchEvent(new CustomEvent<string>("notice", { bubbles: true, detail }));
   }
 

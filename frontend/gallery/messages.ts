@@ -95,6 +95,7 @@ const draft = (chat: Chat, failure: string | null): TemplateResult => {
 const bar = (): TemplateResult => {
   const nothing = () => undefined;
   const deeds = {
+    canAnswer: true,
     react: nothing,
     pick: nothing,
     openThread: nothing,

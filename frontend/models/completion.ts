@@ -48,6 +48,14 @@ export function triggerAt(text: string, caret: number): Trigger | null {
   return null;
 }
 
+const CLOSED_EMOJI = /(?<![\p{L}\p{N}:/]):([\p{L}\p{N}_+-]+):$/u;
+
+/** `:tada:`, whose second colon has just been typed. */
+export function closedAt(text: string, caret: number): Trigger | null {
+  const found = CLOSED_EMOJI.exec(text.slice(0, caret));
+  return found && { kind: "emoji", query: found[1] ?? "", from: found.index, to: caret };
+}
+
 /** The best few for what is typed so far. */
 export const chosenFrom = (choices: readonly Choice[], query: string): Choice[] =>
   find(query, choices, ({ names }) => names).slice(0, MOST_CHOICES);

@@ -3,6 +3,9 @@ import type { Channel, Message, Sender } from "../wire";
 import { ChannelLog } from "./channel-log";
 import { type Landing, NEWEST } from "./landing";
 
+/** As long as what one has read may be on its way to the server. */
+const READING_TRAVELS_MS = 2_000;
+
 export class Conversation {
   readonly log: ChannelLog;
   /** What one has begun to write here. */
@@ -15,6 +18,10 @@ export class Conversation {
   divider: number | null = null;
   /** One has marked something unread: looking at it does not read it again. */
   keptUnread = false;
+  /** When one last read on here, in milliseconds: the server may not have heard of it yet. */
+  readAt = Number.NEGATIVE_INFINITY;
+  /** The last position when one looked away, having read everything; null while one looks. */
+  private restedAt: number | null = null;
   /** Where the timeline is to stand; it takes this as soon as the messages are there. */
   landing: Landing | null = null;
 
@@ -36,6 +43,11 @@ export class Conversation {
     return role === "owner" || role === "admin";
   }
 
+  /** Whoever reads a thread may write in it. */
+  get mayTakePart(): boolean {
+    return this.isMember || this.channel.kind === "thread";
+  }
+
   /** Whether what one writes here may be for everybody, and not in a thread. */
   get mayPost(): boolean {
     return this.channel.posting === "everyone" || this.isManager;
@@ -55,6 +67,7 @@ export class Conversation {
   entered(): void {
     this.divider = this.firstUnread;
     this.keptUnread = false;
+    this.restedAt = null;
   }
 
   /** Where one who comes in begins to read. */
@@ -62,9 +75,16 @@ export class Conversation {
     return this.firstUnread === null ? NEWEST : { at: "unread", position: this.firstUnread };
   }
 
-  /** Something came while one was not looking. */
-  noticeNews(): void {
-    this.divider ??= this.firstUnread;
+  /** Something may have come. Who had read everything before looking away finds the divider above
+      what has come since, and not where it was in the morning. */
+  noticeNews(isLooking: boolean): void {
+    const { firstUnread } = this;
+    if (isLooking) this.restedAt = null;
+    else if (firstUnread === null) this.restedAt = this.channel.last_position;
+    if (firstUnread === null) return;
+    const isSince = this.restedAt !== null && firstUnread > this.restedAt;
+    if (isSince) this.divider = firstUnread;
+    this.divider ??= firstUnread;
   }
 
   /** One has seen what is new, and wants the hint gone. */
@@ -101,8 +121,14 @@ export class Conversation {
     const isNew = message.position > this.channel.last_position;
     if (!isNew) return;
     this.channel = { ...this.channel, last_position: message.position };
-    if (message.sender.id === me) this.read(message.position);
+    if (message.sender.id === me) this.answered(message.position);
     else if (message.broadcast === "channel" || message.mentions.includes(me)) this.mentioned();
+  }
+
+  /** Whoever speaks here has read what was said. */
+  private answered(position: number): void {
+    this.keptUnread = false;
+    this.read(position);
   }
 
   private mentioned(): void {
@@ -116,6 +142,15 @@ export class Conversation {
   read(position: number): void {
     const { membership } = this.channel;
     if (membership && position > membership.read_position) this.setReadPosition(position);
+  }
+
+  /** Another device has read on, or one has marked something unread there: then looking at it here
+      does not read it again. */
+  readElsewhere(position: number, mentions: number | undefined, now: number): void {
+    const read = this.channel.membership?.read_position ?? 0;
+    if (position < read && now - this.readAt < READING_TRAVELS_MS) return;
+    if (position < read) this.markUnread(position + 1);
+    this.setReadPosition(position, mentions);
   }
 
   /** `mentions`: how many of the unread messages mention one, if the server said so. */

@@ -27,6 +27,8 @@ export class Store {
   announcements: readonly Announcement[] = [];
   /** The ids of the messages that one has saved, as far as this tab has heard of them. */
   readonly saved = new Set<number>();
+  /** What one has begun to write where this tab has not been yet: threads that one only looks at. */
+  readonly draftsElsewhere = new Map<number, string>();
   private readonly listeners = new Set<() => void>();
 
   /** Returns how to stop it. */
@@ -52,6 +54,7 @@ export class Store {
       return known;
     }
     const conversation = new Conversation(channel);
+    conversation.draft = this.draftsElsewhere.get(channel.id) ?? "";
     this.conversations.set(channel.id, conversation);
     return conversation;
   }
@@ -78,7 +81,7 @@ export class Store {
 
   /** How many messages are meant for oneself. */
   totalMentions(): number {
-    return [...this.channels(), ...this.directs()]
+    return [...this.channels(), ...this.directs(), ...this.joined("thread")]
       .map(attention)
       .reduce((sum, { mentions }) => sum + mentions, 0);
   }
@@ -88,10 +91,16 @@ export class Store {
     return this.joined("thread").filter((thread) => thread.unread > 0).length;
   }
 
+  /** Whether one has begun to write in a thread that one follows, and that is not the open one. */
+  hasThreadDraft(open: number): boolean {
+    return this.joined("thread").some(({ id, draft }) => id !== open && draft.trim() !== "");
+  }
+
+  /** As the sidebar counts it: a thread with something new is one. */
   totalUnread(): number {
     return [...this.channels(), ...this.directs()]
       .map(attention)
-      .reduce((sum, { count }) => sum + count, 0);
+      .reduce((sum, { count }) => sum + count, this.unreadThreads());
   }
 
   private joined(...kinds: string[]): Conversation[] {

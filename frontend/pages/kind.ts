@@ -1,14 +1,16 @@
 /** What script adds to a form: copying, showing a password, sending a picture once it is chosen.
  * All words come from the page's own markup, where the server has translated them. */
 
+import { copy as toClipboard } from "../components/copy";
+
 /** A button that copies the text of the element it names, and says so. */
 export function copyButtons(root: Document): void {
   for (const button of root.querySelectorAll<HTMLButtonElement>("[data-copy]")) {
     const { copy = "", copied = "" } = button.dataset;
     button.addEventListener("click", () => {
       const text = root.getElementById(copy)?.textContent.trim() ?? "";
-      void navigator.clipboard.writeText(text).then(() => {
-        button.textContent = copied;
+      void toClipboard(text).then((isDone) => {
+        if (isDone) button.textContent = copied;
       });
     });
   }

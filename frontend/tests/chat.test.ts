@@ -68,6 +68,8 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
+const HELLO = { user: ME, limits: { text_length: 100 } };
+
 const conversation = () => {
   const found = chat.store.conversations.get(7);
   if (!found) throw new Error("channel 7 is not known");
@@ -165,6 +167,55 @@ it("tells how far one has read, once for many messages", async () => {
       .map(({ data }) => data),
   ).toEqual([{ channel: 7, position: 4 }]);
   expect(conversation().unread).toBe(0);
+});
+
+it("tells at once what it was about to tell when the page goes away", async () => {
+  newest().tell("new-message", message(3));
+  chat.reading.seen(conversation(), 3);
+  chat.reading.tellNow();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(newest().asked("mark-read")).toHaveLength(1);
+});
+
+it("brings back what one answers in a draft, and a draft in a thread that it has not seen yet", async () => {
+  const drafts = [
+    { channel: 7, text: "so", reply_to: 1_002, updated_at: "" },
+    { channel: 9, text: "in the thread", reply_to: null, updated_at: "" },
+  ];
+  const known = channel({ version: 2, last_position: 2 });
+  newest().tell("hello", HELLO);
+  newest().tell("ready", { user: ME, channels: [known], saved: [], drafts });
+  await newest().answer("show-message", { data: { message: message(2) } });
+  expect(conversation()).toMatchObject({ draft: "so", replyTo: { id: 1_002 } });
+  expect(chat.store.learn(channel({ id: 9, kind: "thread" })).draft).toBe("in the thread");
+  chat.drafts.answer(conversation(), null);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(newest().asked("save-draft").at(-1)?.data).toEqual({ channel: 7, text: "so" });
+});
+
+it("keeps a draft that the server could not get, whatever the server has", async () => {
+  newest().tell("hello", HELLO);
+  newest().onclose?.({ code: 1006 });
+  chat.drafts.write(conversation(), "written offline");
+  const unheard = chat.drafts.unheard();
+  expect(unheard).toEqual([7]);
+  chat.drafts.restore(unheard);
+  chat.connection.hurry();
+  ready({ version: 2, last_position: 2 });
+  expect(conversation().draft).toBe("written offline");
+  expect(newest().asked("save-draft").at(-1)?.data["text"]).toBe("written offline");
+  expect(chat.drafts.unheard()).toEqual([]);
+});
+
+it("counts a thread with something new, and who is called in it", () => {
+  const own = channel().membership;
+  const called = own && { ...own, mention_count: 1 };
+  chat.store.learn(channel({ id: 9, kind: "thread", last_position: 4, membership: called }));
+  chat.reading.settle(conversation());
+  expect([chat.store.totalUnread(), chat.store.totalMentions()]).toEqual([1, 1]);
+  expect(chat.store.hasThreadDraft(0)).toBe(false);
+  chat.drafts.write(chat.store.learn(channel({ id: 9, kind: "thread" })), "half");
+  expect([chat.store.hasThreadDraft(0), chat.store.hasThreadDraft(9)]).toEqual([true, false]);
 });
 
 it("clears what was read on another device", () => {

@@ -1,6 +1,13 @@
 /** Which word asks for choices, which it gets, and what becomes of the text. */
 import { expect, it } from "vitest";
-import { type Choice, chosenFrom, commandIn, completed, triggerAt } from "../models/completion";
+import {
+  type Choice,
+  chosenFrom,
+  closedAt,
+  commandIn,
+  completed,
+  triggerAt,
+} from "../models/completion";
 
 const at = (text: string) => triggerAt(text, text.length);
 const choice = (insert: string, ...names: string[]): Choice => ({
@@ -39,6 +46,13 @@ it.each([
   "c#",
   "##",
 ])("%s asks for nothing", (text) => expect(at(text)).toBeNull());
+
+it("knows an emoji by its two colons", () => {
+  expect(closedAt("so :tada:", 9)).toEqual({ kind: "emoji", query: "tada", from: 3, to: 9 });
+  expect(closedAt(":+1:", 4)?.query).toBe("+1");
+  for (const text of ["12:30:", "a:b:", "http://x:", "::", ": :", ":ta da:"])
+    expect(closedAt(text, text.length)).toBeNull();
+});
 
 it("looks at the word under the caret alone", () => {
   expect(triggerAt("@al and @bob", 3)).toMatchObject({ query: "al", from: 0, to: 3 });

@@ -56,7 +56,7 @@ it("keeps what was new on coming in marked, until one has had enough", () => {
     { at: "unread", position: 3 },
   ]);
   conversation.read(5);
-  conversation.noticeNews();
+  conversation.noticeNews(true);
   expect(conversation.divider).toBe(3);
   conversation.settle();
   expect(conversation.divider).toBeNull();
@@ -69,6 +69,49 @@ it("marks what comes while one does not look", () => {
   conversation.read(5);
   conversation.entered();
   conversation.receive(message(6), ALICE.id, 0);
-  conversation.noticeNews();
+  conversation.noticeNews(false);
   expect(conversation.divider).toBe(6);
+});
+
+it("moves the mark to what came since one looked away, if all before it was read", () => {
+  const conversation = new Conversation(channel({ last_position: 5 }));
+  conversation.read(2);
+  conversation.entered();
+  conversation.noticeNews(false);
+  conversation.receive(message(6), ALICE.id, 0);
+  conversation.noticeNews(false);
+  expect(conversation.divider).toBe(3);
+  conversation.read(6);
+  conversation.noticeNews(true);
+  conversation.receive(message(7), ALICE.id, 0);
+  conversation.noticeNews(true);
+  expect(conversation.divider).toBe(3);
+  conversation.read(7);
+  conversation.noticeNews(false);
+  for (const position of [8, 9]) {
+    conversation.receive(message(position), ALICE.id, 0);
+    conversation.noticeNews(false);
+    expect(conversation.divider).toBe(8);
+  }
+});
+
+it("leaves unread what was marked so on another device, until one answers here", () => {
+  const conversation = new Conversation(channel({ last_position: 5 }));
+  conversation.read(5);
+  conversation.readElsewhere(3, 0, 10_000);
+  expect([conversation.unread, conversation.divider, conversation.keptUnread]).toEqual([
+    2,
+    4,
+    true,
+  ]);
+  conversation.receive(message(6, { sender: ALICE }), ALICE.id, 0);
+  expect([conversation.unread, conversation.keptUnread]).toEqual([0, false]);
+});
+
+it("does not take for a mark what the server said before it heard of reading here", () => {
+  const conversation = new Conversation(channel({ last_position: 5 }));
+  conversation.read(5);
+  conversation.readAt = 10_000;
+  conversation.readElsewhere(3, 0, 10_100);
+  expect([conversation.unread, conversation.keptUnread]).toEqual([0, false]);
 });

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.people import PATIENCE_MS
 from tests.chromium import launch
 from tests.client import PASSWORD
 from tests.conftest import FAILED, WORKERS
 from tests.servers import PROJECT, Worker
 
 RESULTS = PROJECT / "test-results"
-PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
 
 

@@ -8,6 +8,15 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 _numbers = itertools.count(1)
+PATIENCE_MS = 20_000
+# What this browser keeps.
+STATE = """() => new Promise((resolve) => {
+    const opening = indexedDB.open("maru");
+    opening.onsuccess = () => {
+      const state = opening.result.transaction("state").objectStore("state").getAll();
+      state.onsuccess = () => resolve(JSON.stringify(state.result));
+    };
+})"""
 
 
 def something_new(what: str) -> str:
@@ -82,6 +91,20 @@ def act(page: Page, text: str, action: str) -> None:
     else:
         message.get_by_role("button", name="More actions").click()
         message.get_by_role("menuitem", name=action, exact=True).click()
+
+
+def until(page: Page, holds: str) -> None:
+    """Waits for a promise of true. (`wait_for_function` takes the promise itself for true.)"""
+    page.evaluate(
+        f"""async (patience) => {{
+        for (const end = Date.now() + patience; Date.now() < end;) {{
+          if (await {holds}) return;
+          await new Promise((resolve) => setTimeout(resolve, 50));
+        }}
+        throw new Error("It did not become true in time.");
+    }}""",
+        PATIENCE_MS,
+    )
 
 
 class Cable:

@@ -6,6 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.people import (
     PageFor,
+    act,
     composer,
     create_channel,
     go_to,
@@ -36,6 +37,11 @@ def test_a_new_channel_can_be_found_read_joined_and_left(page_for: PageFor) -> N
     answer = something_new("Here I am")
     say(bob, answer, f"#{name}")
     expect(said(alice, answer)).to_be_visible()
+    # Whoever runs a channel may take away what does not belong there.
+    act(alice, answer, "Delete")
+    dialog = alice.get_by_role("dialog", name="Delete this message?")
+    dialog.get_by_role("button", name="Delete", exact=True).click()
+    expect(said(bob, answer)).to_have_count(0)
     expect(alice.get_by_role("button", name="2 members")).to_be_visible()
     for deed, may in (("Let only owners write", 0), ("Let everybody write", 1)):
         alice.get_by_role("button", name="More", exact=True).click()

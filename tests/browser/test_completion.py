@@ -89,6 +89,10 @@ def test_enter_takes_a_name_after_its_last_syllable(page_for: PageFor) -> None:
     field.press("Enter")
     there = page.get_by_role("log").get_by_role("article").filter(has_text=text)
     expect(there.locator(".mention")).to_have_text("@이영희")
+    # A command is found by what it does: 주제.
+    field.press_sequentially("/")
+    hangul.compose("ㅈ", "ㅈㅈ")
+    expect(chosen(page)).to_contain_text("/topic")
 
 
 def test_emoji_have_names_in_both_languages(page_for: PageFor) -> None:
@@ -99,6 +103,8 @@ def test_emoji_have_names_in_both_languages(page_for: PageFor) -> None:
     expect(chosen(page)).to_contain_text("🎉")
     field.press("Tab")
     expect(field).to_have_value("🎉 ")
+    field.press_sequentially("and :octopus: at 12:30:15")
+    expect(field).to_have_value("🎉 and 🐙 at 12:30:15")
     field.fill("")
     field.press_sequentially(":")
     Hangul(page, field).compose("ㅎ", "하", "하트")

@@ -5,6 +5,8 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import (
+    STATE,
+    Cable,
     PageFor,
     act,
     composer,
@@ -14,6 +16,7 @@ from tests.browser.people import (
     said,
     say,
     something_new,
+    until,
 )
 
 
@@ -66,15 +69,22 @@ def test_followed_threads_wait_in_an_inbox(page_for: PageFor) -> None:
     panel = bob.get_by_role("complementary", name="Thread")
     reply(bob, something_new("Bob follows it"))
     expect(panel.get_by_role("article")).to_have_count(2)
-    alice.goto(bob.url)
+    # Who only reads it does not follow it, and sees what comes all the same.
+    said(alice, text).get_by_role("button", name="1 reply").click()
     beside = alice.get_by_role("complementary", name="Thread")
     expect(beside.get_by_role("article")).to_have_count(2)
+    expect(beside.get_by_role("button", name="Follow the thread")).to_be_visible()
+    reply(bob, something_new("For whoever reads along"))
+    expect(beside.get_by_role("article")).to_have_count(3)
+    beside.get_by_role("article").last.hover()
+    expect(beside.get_by_role("button", name="Add a reaction")).to_be_visible()
     bob.get_by_role("link", name=re.compile("^Saved messages")).click()
     expect(bob).to_have_url(re.compile("/saved$"))
     latest = something_new("Are you there?")
     reply(alice, latest)
     inbox = bob.get_by_role("link", name=re.compile("^Threads"))
     expect(inbox).to_contain_text("1 unread")
+    expect(beside.get_by_role("button", name="Stop following the thread")).to_be_visible()
     inbox.click()
     card = bob.get_by_role("article", name="Thread in #general").filter(has_text=text)
     expect(card).to_contain_text(latest)
@@ -148,10 +158,11 @@ def test_what_matters_is_pinned_saved_and_found_again(page_for: PageFor) -> None
     expect(pins).to_contain_text(re.compile("Pinned by Bob Hansen, .*\\d"))
     expect(pins.get_by_role("article")).to_contain_text(text)
     expect(alice).to_have_url(re.compile(r"\?panel=pins$"))
+    again = page_for("alice")
+    panels_are_filled_once_there_is_a_connection(again, alice.url, text)
     act(bob, text, "Unpin")
     expect(pins).to_contain_text("Nothing is pinned here yet.")
     # Saved for oneself, on each of one's devices.
-    again = page_for("alice")
     again.goto("/saved")
     expect(again.get_by_role("heading", level=1)).to_have_text("Saved messages")
     act(alice, text, "Save for later")
@@ -164,6 +175,24 @@ def test_what_matters_is_pinned_saved_and_found_again(page_for: PageFor) -> None
     act(again, text, "Saved")
     expect(said(alice, text)).not_to_contain_text("Saved")
     tells_who_has_read(alice, bob, text)
+
+
+def panels_are_filled_once_there_is_a_connection(page: Page, pins: str, text: str) -> None:
+    """Beside a room that this browser has kept."""
+    cable = Cable(page)
+    page.goto(pins)
+    pinned = page.get_by_role("complementary", name="Pinned messages").get_by_role("article")
+    members = page.get_by_role("complementary", name="Members").get_by_role("listitem")
+    expect(pinned).to_contain_text(text)
+    until(page, f"({STATE})().then((state) => state.includes('{text}'))")
+    for address, filled in ((pins, pinned), (pins.replace("pins", "members"), members)):
+        cable.pull()
+        page.goto(address)
+        expect(page.get_by_role("complementary")).to_be_visible()
+        expect(filled).to_have_count(0)
+        cable.plug_in()
+        page.evaluate("dispatchEvent(new Event('online'))")
+        expect(filled).not_to_have_count(0)
 
 
 def tells_who_has_read(alice: Page, bob: Page, text: str) -> None:

@@ -1,5 +1,7 @@
 """What can be done with a message, and that the others see it done."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.browser.people import (
@@ -72,6 +74,12 @@ def test_one_cannot_change_what_others_said(page_for: PageFor) -> None:
     expect(menu.get_by_role("menuitem", name="Copy link")).to_be_focused()
     expect(menu.get_by_role("menuitem", name="Edit")).to_have_count(0)
     expect(menu.get_by_role("menuitem", name="Delete")).to_have_count(0)
+    # On a page without https there is only the old way to copy.
+    bob.evaluate("Object.defineProperty(navigator, 'clipboard', { value: undefined })")
+    menu.get_by_role("menuitem", name="Copy text").click()
+    expect(bob.get_by_role("alert")).to_have_text("Copied.")
+    composer(bob).press("Control+v")
+    expect(composer(bob)).to_have_value(text)
 
 
 def test_a_reaction_comes_and_goes(page_for: PageFor) -> None:
@@ -102,8 +110,16 @@ def test_a_thread_is_talked_in_beside_the_channel(page_for: PageFor) -> None:
     panel.get_by_role("textbox", name="Reply in the thread").press("Enter")
     said(alice, text).get_by_role("button", name="1 reply").click()
     expect(alice.get_by_role("complementary", name="Thread").get_by_text(reply)).to_be_visible()
+    field = panel.get_by_role("textbox", name="Reply in the thread")
+    own = panel.get_by_role("article").filter(has_text=reply)
+    expect(own).not_to_have_class(re.compile("pending"))
+    field.press("ArrowUp")
+    expect(panel.get_by_role("textbox", name="Edit the message")).to_be_focused()
+    bob.keyboard.press("Escape")
+    expect(field).to_be_focused()
     alice.get_by_role("textbox", name="Reply in the thread").press("Escape")
     expect(alice.get_by_role("complementary", name="Thread")).to_be_hidden()
+    expect(composer(alice)).to_be_focused()
 
 
 def test_the_keyboard_reaches_every_message_and_its_actions(page_for: PageFor) -> None:

@@ -1,12 +1,14 @@
 """Without a network the last state opens, and what is written waits; a log-out forgets."""
 
+import re
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PATIENCE_MS
 from tests.browser.people import (
+    STATE,
     PageFor,
+    act,
     composer,
     create_channel,
     go_to,
@@ -15,31 +17,11 @@ from tests.browser.people import (
     said,
     say,
     something_new,
+    until,
 )
 
 INSTALLED: dict[str, Any] = {"service_workers": "allow"}
 KEPT = "caches.match('/').then(Boolean)"
-STATE = """() => new Promise((resolve) => {
-    const opening = indexedDB.open("maru");
-    opening.onsuccess = () => {
-      const state = opening.result.transaction("state").objectStore("state").getAll();
-      state.onsuccess = () => resolve(JSON.stringify(state.result));
-    };
-})"""
-
-
-def until(page: Page, holds: str) -> None:
-    """Waits for a promise of true. (`wait_for_function` takes the promise itself for true.)"""
-    page.evaluate(
-        f"""async (patience) => {{
-        for (const end = Date.now() + patience; Date.now() < end;) {{
-          if (await {holds}) return;
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }}
-        throw new Error("It did not become true in time.");
-    }}""",
-        PATIENCE_MS,
-    )
 
 
 def installed(page_for: PageFor, username: str) -> Page:
@@ -67,8 +49,12 @@ def test_the_last_state_opens_and_what_is_written_is_sent_in_order(page_for: Pag
     say(bob, first)
     say(bob, second)
     expect(said(bob, second)).to_be_visible()
+    half = something_new("Half a thought")
+    composer(bob).press_sequentially(half)
+    until(bob, f"({STATE})().then((state) => state.includes('{half}'))")
     bob.reload()
     expect(said(bob, first)).to_be_visible()
+    expect(composer(bob)).to_have_value(half)
     expect(said(bob, second)).to_be_visible()
     say(alice, meanwhile)
     expect(said(alice, first)).to_have_count(0)
@@ -79,6 +65,7 @@ def test_the_last_state_opens_and_what_is_written_is_sent_in_order(page_for: Pag
     assert there.index(written[0]) < there.index(written[1])
     expect(said(bob, meanwhile)).to_have_count(1)
     expect(said(bob, first)).to_have_count(1)
+    expect(composer(bob)).to_have_value(half)
 
 
 def test_what_one_has_begun_to_write_is_there_after_a_reload(page_for: PageFor) -> None:
@@ -86,10 +73,14 @@ def test_what_one_has_begun_to_write_is_there_after_a_reload(page_for: PageFor) 
     other = page_for("alice")
     name = create_channel(alice)
     go_to(other, name)
-    text = something_new("Half a thought")
+    text, question = something_new("Half a thought"), something_new("A question")
+    say(alice, question, f"#{name}")
+    act(alice, question, "Reply with a quote")
     field = composer(alice, f"#{name}")
     field.press_sequentially(text)
     expect(composer(other, f"#{name}")).to_have_value(text)
+    # What one answers belongs to it.
+    expect(other.get_by_text("Replying to Alice Kwon")).to_be_visible()
     go_to(alice, "general")
     sidebar = alice.get_by_role("navigation", name="Channels")
     expect(sidebar.get_by_role("link", name=name)).to_contain_text("Draft")
@@ -97,8 +88,11 @@ def test_what_one_has_begun_to_write_is_there_after_a_reload(page_for: PageFor) 
     expect(sidebar.get_by_role("link", name=name)).to_contain_text("Draft")
     go_to(alice, name)
     expect(composer(alice, f"#{name}")).to_have_value(text)
+    expect(alice.get_by_text("Replying to Alice Kwon")).to_be_visible()
     composer(alice, f"#{name}").press("Enter")
     expect(composer(other, f"#{name}")).to_have_value("")
+    expect(said(other, text).get_by_role("link", name=re.compile("^In reply to"))).to_be_visible()
+    expect(other.get_by_text("Replying to Alice Kwon")).to_be_hidden()
 
 
 def test_a_log_out_leaves_nothing_behind(page_for: PageFor, sessions: dict[Any, Any]) -> None:

@@ -15,6 +15,7 @@ from tests.browser.people import (
     create_channel,
     go_to,
     messages,
+    oneself,
     said,
     say,
     something_new,
@@ -74,6 +75,10 @@ def test_a_channel_opens_at_the_first_unread_message(page_for: PageFor) -> None:
     expect(link_of(other, channel)).not_to_contain_text("unread")
     # The mark stays until one has had enough of it.
     messages(bob).evaluate("(log) => log.scrollTo(0, 0)")
+    expect(new_mark(bob)).to_be_visible()
+    oneself(bob).click()
+    bob.keyboard.press("Escape")
+    expect(bob.locator("#user-menu")).to_be_hidden()
     expect(new_mark(bob)).to_be_visible()
     composer(bob, f"#{channel}").press("Escape")
     expect(new_mark(bob)).to_have_count(0)
