@@ -119,7 +119,7 @@ class QueueOutbox:
         self._put(batch.posts)
 
     def close(self, code: int, reason: str = "") -> None:
-        self.closing = self.closing or (code, reason)
+        self.closing = self.closing or (int(code), reason)  # daphne takes no IntEnum
         self.ready.set()
 
     def end(self) -> None:
