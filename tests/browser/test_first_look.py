@@ -41,14 +41,13 @@ FONTS = """async () => {
   for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
   await document.fonts.ready;
 }"""
-# As it is told half a second later, or when one goes elsewhere: the next page is to know of it.
 READ = """async () => {
   const { chat } = document.querySelector("maru-chat");
   const { conversation } = document.querySelector("maru-room");
   const position = conversation.channel.last_position;
   await chat.connection.request("mark-read", { channel: conversation.id, position });
 }"""
-CONNECTED = "document.querySelector('maru-chat').chat.connection.state.name === 'open'"
+CONNECTED = "() => document.querySelector('maru-chat').chat.connection.state.name === 'open'"
 WATCH_SHIFTS = """
   window.shifts = [];
   new PerformanceObserver((list) => {
@@ -79,6 +78,13 @@ def code_is_there(page: Page) -> None:
     expect(page.locator(".first-look")).to_have_count(0)
 
 
+def has_read(page: Page) -> None:
+    """What is told half a second later, or when one goes elsewhere: the next page is to know it."""
+    code_is_there(page)
+    page.wait_for_function(CONNECTED)
+    page.evaluate(READ)
+
+
 def both_looks(page: Page, address: str) -> tuple[Look, Look]:
     with before_the_code(page, address):
         page.evaluate(FONTS)
@@ -92,6 +98,7 @@ def both_looks(page: Page, address: str) -> tuple[Look, Look]:
 def test_nobody_sees_who_has_drawn_the_page(page_for: PageFor, options: dict[str, Any]) -> None:
     page = page_for("alice", **options)
     page.add_init_script(WATCH_SHIFTS)
+    has_read(page)
     for address in ("/c/12", "/c/6", "/c/3", "/"):
         drawn, taken_over = both_looks(page, address)
         assert [part["what"] for part in drawn] == [part["what"] for part in taken_over]
@@ -99,8 +106,7 @@ def test_nobody_sees_who_has_drawn_the_page(page_for: PageFor, options: dict[str
             moved = max(abs(a - b) for a, b in zip(before["place"], after["place"], strict=True))
             assert moved < 1.5, (before, after)  # a font that comes later may round otherwise
         assert page.evaluate("window.shifts") == []
-        page.wait_for_function(CONNECTED)
-        page.evaluate(READ)
+        has_read(page)
 
 
 def test_what_one_writes_before_the_code_comes_is_not_lost(page_for: PageFor) -> None:
