@@ -65,6 +65,6 @@ def _half(character: str) -> str:
     final = (ord(character) - SYLLABLES_FROM) % SYLLABLES_WITH_VOWEL
     if final == 0:
         return f"[{character}-{chr(ord(character) + SYLLABLES_WITH_VOWEL - 1)}]"
-    kept, moved = APART.get(FINALS[final], f" {FINALS[final]}")
-    without = chr(ord(character) - final + FINALS.index(kept))
-    return f"({character}|{without}{_begun(moved)})"
+    pair = APART.get(FINALS[final], f" {FINALS[final]}")
+    without = chr(ord(character) - final + FINALS.index(pair[0]))
+    return f"({character}|{without}{_begun(pair[1])})"

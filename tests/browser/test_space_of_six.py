@@ -14,7 +14,7 @@ import pytest
 import redis
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PATIENCE_MS
+from tests.browser.people import PATIENCE_MS
 from tests.browser.test_spaces import hall
 from tests.client import PASSWORD
 from tests.servers import Redis, Worker
