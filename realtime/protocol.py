@@ -21,6 +21,10 @@ from realtime.uring import Ring
 
 TCP_USER_TIMEOUT_MS = 15_000  # unacknowledged, or a window of zero, for this long: gone
 REQUEST_HEADERS_SECONDS = 10
+LARGEST_HEAD_BYTES = 64 * 1024  # and what comes with it in one read: the parser has no limit
+# Of a page's request. Django stores it on the disk before anybody has asked who sends it; the
+# largest that is taken is a picture of 5 MB.
+LARGEST_BODY_BYTES = 16 * 1024 * 1024
 FRAGMENTS_LIMIT = 64
 TOO_BIG = 1009  # the parser's own code, which would say that one may come back
 CONTROL_FRAMES_LIMIT = 20  # per second: a client pings once in some seconds
@@ -212,10 +216,27 @@ class HttpProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.headers_timer = self.loop.call_later(REQUEST_HEADERS_SECONDS, transport.abort)
+        self.head_size = self.body_size = 0
+
+    def data_received(self, data: bytes) -> None:
+        if self.head_size > LARGEST_HEAD_BYTES:
+            self.transport.abort()
+            return
+        self.head_size += len(data)
+        super().data_received(data)
 
     def on_headers_complete(self) -> None:
         self.headers_timer.cancel()
+        self.head_size = self.body_size = 0
         super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        self.head_size = 0
+        self.body_size += len(body)
+        if self.body_size > LARGEST_BODY_BYTES:
+            self.transport.abort()
+        else:
+            super().on_body(body)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.headers_timer.cancel()

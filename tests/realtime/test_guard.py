@@ -159,6 +159,48 @@ async def test_a_connection_that_sends_no_request_is_cut(
     writer.close()
 
 
+@pytest.mark.parametrize("is_chunked", [True, False])
+async def test_a_body_that_is_too_large_is_cut_before_anybody_stores_it(
+    server: Address, monkeypatch: pytest.MonkeyPatch, is_chunked: bool
+) -> None:
+    monkeypatch.setattr(protocol, "LARGEST_BODY_BYTES", 1_000)
+
+    async def post(size: int) -> bytes:
+        """What is answered."""
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        length = "Transfer-Encoding: chunked" if is_chunked else f"Content-Length: {size}"
+        head = f"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n{length}\r\n\r\n"
+        body = b"x" * size
+        chunks = b"%x\r\n%s\r\n0\r\n\r\n" % (size, body)
+        writer.write(head.encode() + (chunks if is_chunked else body))
+        try:
+            return await reader.read(12)
+        except ConnectionResetError:
+            return b""
+        finally:
+            writer.close()
+
+    assert await post(1_000) == b"HTTP/1.1 403"  # without a token against forgery
+    assert await post(1_001) == b""
+
+
+async def test_a_head_without_end_is_cut(server: Address, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "LARGEST_HEAD_BYTES", 1_000)
+    _, writer = await asyncio.open_connection("127.0.0.1", server.port)
+
+    async def write_on() -> None:
+        while True:
+            writer.write(b"x" * 1_000)
+            await writer.drain()
+            await asyncio.sleep(0)
+
+    writer.write(b"GET / HTTP/1.1\r\nX: ")
+    async with asyncio.timeout(protocol.REQUEST_HEADERS_SECONDS / 2):
+        with pytest.raises(ConnectionError):
+            await write_on()
+    writer.close()
+
+
 async def test_a_foreign_page_is_refused(server: Address) -> None:
     with pytest.raises(InvalidStatus) as refused:
         async with connect(server.socket_url, origin="http://evil.example"):
