@@ -9,11 +9,11 @@ import time
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from documents.yjs.messages import State
+from documents.yjs.messages import CLIENTS_LIMIT, State, json_of
 
 SILENT_SECONDS = 30.0
 CLIENTS_PER_SOCKET = 4
-CLIENTS_LIMIT = 1_000
+STATE_LIMIT_BYTES = 4 * 1024  # a cursor, a name and a colour take 300; everybody holds everybody's
 
 
 class Known(NamedTuple):
@@ -28,11 +28,14 @@ class Awareness:
 
     def show(self, connection: str, user: Any, states: Sequence[State]) -> list[State]:
         """What of a client's frame is news, as everybody is to see it."""
-        news = [
-            _signed(state, user)
-            for state in states
-            if self._is_news(state) and self._may(connection, user, state)
-        ]
+        own = sum(each.owner == connection for each in self.known.values())
+        news = []
+        for state in filter(self._is_news, states):
+            is_new = self._is_free(state.client)
+            own += is_new
+            may = own <= CLIENTS_PER_SOCKET if is_new else self._is_theirs(state, connection, user)
+            if may and _fits(state):
+                news.append(_signed(state, user))
         self._keep(news, connection)
         return news
 
@@ -66,11 +69,12 @@ class Awareness:
         removes = state.shown is None and was.shown is not None
         return state.clock > was.clock or (state.clock == was.clock and removes)
 
-    def _may(self, connection: str, user: Any, state: State) -> bool:
-        known = self.known.get(state.client)
-        if known is None or _is_silent(known) or known.state.shown is None:
-            own = sum(each.owner == connection for each in self.known.values())
-            return own < CLIENTS_PER_SOCKET
+    def _is_free(self, client: int) -> bool:
+        known = self.known.get(client)
+        return known is None or _is_silent(known) or known.state.shown is None
+
+    def _is_theirs(self, state: State, connection: str, user: Any) -> bool:
+        known = self.known[state.client]
         return known.owner == connection or _user_of(known.state) == user.pk
 
     def _keep(self, states: Sequence[State], owner: str) -> None:
@@ -81,6 +85,10 @@ class Awareness:
             self.known = {c: known for c, known in self.known.items() if not _is_silent(known)}
         while len(self.known) > CLIENTS_LIMIT:
             del self.known[next(iter(self.known))]
+
+
+def _fits(state: State) -> bool:
+    return len(json_of(state.shown)) <= STATE_LIMIT_BYTES
 
 
 def _is_silent(known: Known) -> bool:

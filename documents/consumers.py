@@ -135,6 +135,8 @@ class DocumentConsumer(SocketConsumer):
         if data is None or self.flood.take(self.connection):
             self.close(CloseCode.ABUSE)
             return
+        if messages.shows(data) and self.shown.take(self.connection):
+            return  # before it is read: a large one takes its time
         try:
             await self._take(messages.parse(data), self.room)
         except Malformed:
@@ -149,7 +151,7 @@ class DocumentConsumer(SocketConsumer):
             await self._answer_state(message)
         elif isinstance(message, messages.WhoIsHere):
             self.send(messages.Awareness(room.awareness.now()))
-        elif not self.shown.take(self.connection):
+        else:
             room.show(self, message.states)
 
     async def _answer_state(self, message: messages.Asked) -> None:

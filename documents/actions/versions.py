@@ -8,13 +8,16 @@ from documents.actions.writing import set_text
 from documents.models import DocumentVersion
 from documents.queries.documents import document_frame
 from documents.queries.held import text_now
-from documents.queries.versions import version_for
+from documents.queries.versions import VERSIONS_LIMIT, version_for
 from documents.queries.visibility import check_editable, document_for
+from realtime.errors import Forbidden
 
 
 def name_version(author: User, *, document_id: int, name: str) -> wire.Version:
-    """NotFound; Forbidden for who may not write."""
+    """NotFound; Forbidden for who may not write, and where there are too many."""
     check_editable(document_for(author, document_id))
+    if DocumentVersion.objects.filter(document=document_id).count() >= VERSIONS_LIMIT:
+        raise Forbidden(f"At most {VERSIONS_LIMIT} versions of a document can be kept.")
     document, text, version = text_now(author, document_id)
     row = DocumentVersion.objects.create(
         document=document,

@@ -14,9 +14,7 @@ from realtime.frames import BinaryEvent
 SYNC, AWARENESS, PERMISSION, WHO = range(4)
 STEP_1, STEP_2, CHANGE = range(3)
 
-AWARENESS_LIMIT_BYTES = 16 * 1024
-STATE_LIMIT_BYTES = 4 * 1024
-PEOPLE_LIMIT = 1_000
+CLIENTS_LIMIT = 1_000  # of one document: a frame with 200,000 held up the worker for a second
 
 
 class Asked(NamedTuple):
@@ -51,6 +49,11 @@ class WhoIsHere(NamedTuple):
 Message = Asked | Brought | Shown | WhoIsHere
 
 
+def shows(frame: bytes) -> bool:
+    """Whether it is an awareness frame, by its first byte."""
+    return frame[:1] == bytes((AWARENESS,))
+
+
 def parse(frame: bytes) -> Message:
     """Raises Malformed."""
     reader = Reader(frame)
@@ -70,7 +73,10 @@ def parse(frame: bytes) -> Message:
 
 def _states(data: bytes) -> list[State]:
     reader = Reader(data)
-    states = [_state(reader) for _ in range(reader.count(3))]
+    count = reader.count(3)
+    if count > CLIENTS_LIMIT:
+        raise Malformed("too many clients")
+    states = [_state(reader) for _ in range(count)]
     reader.end()
     return states
 
@@ -111,11 +117,17 @@ class Awareness(BinaryEvent):
     def __init__(self, states: list[State]) -> None:
         entries = b"".join(
             [
-                write_uint(client) + write_uint(clock) + write_blob(to_json(shown))
+                write_uint(client) + write_uint(clock) + write_blob(json_of(shown))
                 for client, clock, shown in states
             ]
         )
         super().__init__(bytes((AWARENESS,)) + write_blob(write_uint(len(states)) + entries))
+
+
+def json_of(shown: dict[str, object] | None) -> bytes:
+    """A number like 1e999 is JSON to read and none to write; who cannot read a frame hears no
+    cursor in it."""
+    return to_json(shown, inf_nan_mode="null")
 
 
 class Refusal(BinaryEvent):

@@ -15,6 +15,7 @@ from chat.actions.messages import send_message
 from chat.actions.threads import open_thread
 from chat.models import Channel, Membership
 from documents import wire
+from documents.actions import versions
 from documents.actions.comments import add_comment
 from documents.actions.documents import create_document, update_document
 from documents.models import Document, DocumentUpdate
@@ -175,3 +176,10 @@ def test_a_slash_command_begins_one(alice: User, charlie: User, general: Channel
     assert doc(alice, "").startswith("[Untitled]")
     with pytest.raises(NotFound):
         doc(charlie, "Mine")
+
+
+def test_versions_have_an_end(alice: User, plan: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(versions, "VERSIONS_LIMIT", 1)
+    versions.name_version(alice, document_id=plan.pk, name="first")
+    with pytest.raises(Forbidden):
+        versions.name_version(alice, document_id=plan.pk, name="second")

@@ -11,11 +11,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from documents.awareness import CLIENTS_LIMIT, Awareness
+from documents.awareness import CLIENTS_PER_SOCKET, STATE_LIMIT_BYTES, Awareness
 from documents.yjs import messages
 from documents.yjs.keeper import BAD, KNOWN, STORED
 from documents.yjs.press import Fell, Press
-from documents.yjs.reader import Malformed
+from documents.yjs.reader import Malformed, write_blob
 from tests.fuzz.run import PAGE_KIB, memory_mib
 from tests.fuzz.updates import awareness_corpus, corpus, mutated
 
@@ -110,13 +110,44 @@ def test_hostile_awareness(tell: Callable[[str], None]) -> None:
         if n % 1_000 == 0:
             awareness.leave(str(random.randrange(5)))
     tell(f"seed {SEED}: {FRAMES:,} awareness frames: {dict(codes)}")
-    assert len(awareness.known) <= CLIENTS_LIMIT
+    assert len(awareness.known) <= messages.CLIENTS_LIMIT
     assert memory_mib() - before < GROWTH_MIB
+
+
+def shown(*states: messages.State) -> list[messages.State]:
+    """As they come through the door."""
+    message = messages.parse(messages.Awareness(list(states)).payload)
+    assert isinstance(message, messages.Shown)
+    return message.states
+
+
+def test_one_socket_shows_few_clients_and_little_of_each() -> None:
+    awareness, alice = Awareness(), SimpleNamespace(pk=1, get_full_name=lambda: "Alice")
+    crowd = shown(*(messages.State(n, 1, {"n": n}) for n in range(1, 600)))
+    assert len(awareness.show("her socket", alice, crowd)) == CLIENTS_PER_SOCKET
+    large = shown(messages.State(1, 2, {"x": "x" * STATE_LIMIT_BYTES}))
+    assert awareness.show("her socket", alice, large) == []
+    small = shown(messages.State(1, 2, {"x": "x" * 500}))
+    assert len(awareness.show("her socket", alice, small)) == 1
+
+
+def test_a_number_that_no_json_holds_poisons_no_frame() -> None:
+    frame = bytes((messages.AWARENESS,)) + write_blob(b"\x01\x05\x01" + write_blob(b'{"x":1e999}'))
+    message = messages.parse(frame)
+    assert isinstance(message, messages.Shown)
+    assert shown(*message.states) == [messages.State(5, 1, {"x": None})]
 
 
 @pytest.mark.parametrize(
     "data",
-    [b"\xff\xff\xff\xff\x07", b"\x00" + b"\xff" * 9, b"\x01", b"\x00\x02\xff\xff\x7f", b"\x09\x00"],
+    [
+        b"\xff\xff\xff\xff\x07",
+        b"\x00" + b"\xff" * 9,
+        b"\x01",
+        b"\x00\x02\xff\xff\x7f",
+        b"\x09\x00",
+        messages.Awareness([messages.State(n, 1, {}) for n in range(1_001)]).payload,
+    ],
 )
 def test_frames_that_promise_too_much(data: bytes) -> None:
     with pytest.raises(Malformed):
