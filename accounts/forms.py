@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.text import GraphemeLimit
+from accounts.text import CODE_POINTS_PER_GRAPHEME, GraphemeLimit, check_one_line
 
 TIME_ZONES = sorted(zone for zone in available_timezones() if "/" in zone or zone == "UTC")
 
@@ -19,7 +19,8 @@ class SignupFields(forms.Form):
 
     display_name = forms.CharField(
         label=_("Display name"),
-        validators=[GraphemeLimit(80)],
+        max_length=80 * CODE_POINTS_PER_GRAPHEME,
+        validators=[GraphemeLimit(80), check_one_line],
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("How others see you. You can change it at any time."),

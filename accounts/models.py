@@ -16,7 +16,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.text import CODE_POINTS_PER_GRAPHEME, GraphemeLimit, nfc
+from accounts.text import CODE_POINTS_PER_GRAPHEME, GraphemeLimit, check_one_line, nfc
 
 # Letters of every script (김철수 is a name too), digits and . _ - inside: what a mention can hold.
 username_validator = RegexValidator(
@@ -34,7 +34,7 @@ class ShortText(models.CharField):  # type: ignore[type-arg]
         self.graphemes = graphemes
         options["max_length"] = graphemes * CODE_POINTS_PER_GRAPHEME
         super().__init__(*args, **options)
-        self.validators.append(GraphemeLimit(graphemes))
+        self.validators += [GraphemeLimit(graphemes), check_one_line]
 
     def deconstruct(self) -> Any:
         name, path, args, options = super().deconstruct()
@@ -83,6 +83,8 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=5, blank=True, choices=settings.LANGUAGES)
     avatar = models.ImageField(_("avatar"), upload_to="avatars/", blank=True)
     is_bot = models.BooleanField(_("bot"), default=False)
+    # Of who was a guest where they were last: leaving a channel makes nobody more than a guest.
+    is_guest = models.BooleanField(_("guest"), default=False)
     epoch = models.PositiveBigIntegerField(default=0, editable=False)
 
     # One name field, as people have them everywhere; first and last name are a Western form.

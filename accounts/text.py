@@ -7,7 +7,7 @@ import unicodedata
 import regex  # type: ignore[import-untyped]
 from django.core.exceptions import ValidationError
 from django.utils.deconstruct import deconstructible
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 NUL = "\x00"
 # A column takes so many code points for each grapheme that it is meant for: enough for flags and
@@ -29,9 +29,13 @@ def nfc(text: str) -> str:
 def one_line(text: str) -> str:
     """A name or topic: composed, trimmed. ValueError if a control character is inside."""
     line = text.strip()
-    if any(unicodedata.category(character) in {"Cc", "Zl", "Zp"} for character in line):
+    if not is_one_line(line):
         raise ValueError("must not contain control characters or line breaks")
     return nfc(line)
+
+
+def is_one_line(text: str) -> bool:
+    return all(unicodedata.category(character) not in {"Cc", "Zl", "Zp"} for character in text)
 
 
 def graphemes(text: str) -> int:
@@ -40,13 +44,14 @@ def graphemes(text: str) -> int:
 
 @deconstructible
 class GraphemeLimit:
-    """A validator of forms and models.."""
+    """A validator of forms and models."""
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
 
     def __call__(self, text: str) -> None:
-        if graphemes(text) > self.limit:
+        room = self.limit * CODE_POINTS_PER_GRAPHEME  # composing makes some marks longer
+        if graphemes(text) > self.limit or len(nfc(text)) > room:
             told = ngettext(
                 "Use at most %(limit)d character.", "Use at most %(limit)d characters.", self.limit
             )
@@ -57,3 +62,9 @@ class GraphemeLimit:
 
     def __hash__(self) -> int:
         return hash(self.limit)
+
+
+def check_one_line(text: str) -> None:
+    """A validator of forms and models."""
+    if not is_one_line(text):
+        raise ValidationError(gettext("Write it in one line."), code="lines")

@@ -16,7 +16,7 @@ from chat.actions.welcome import welcome
 
 @receiver(user_logged_in)
 def welcome_newcomer(user: User, **kwargs: Any) -> None:
-    if not user.memberships.exists():
+    if not user.is_guest and not user.memberships.exists():
         welcome(user)
 
 

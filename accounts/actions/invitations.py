@@ -41,7 +41,9 @@ def find_invitation(code: str) -> Invitation | None:
 
 
 def open_invitations() -> SecretQuerySet:
-    return Invitation.objects.usable().filter(uses__lt=F("max_uses"), created_by__is_active=True)
+    """Those of people who may still invite."""
+    usable = Invitation.objects.usable().filter(uses__lt=F("max_uses"))
+    return usable.filter(created_by__is_active=True, created_by__is_staff=True)
 
 
 def accept_invitation(*, invitation_id: int) -> bool:

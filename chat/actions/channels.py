@@ -9,11 +9,12 @@ from django.utils import timezone
 from accounts.models import User
 from audit.record import record
 from chat import wire
-from chat.actions.memberships import NAMED, check_manager, enrol
+from chat.actions.memberships import NAMED, check_manager, enrol, newcomers
 from chat.actions.rows import lock_channel
 from chat.actions.threads import open_thread
 from chat.models import DIRECT_MAX_MEMBERS, Channel, Membership
 from chat.queries.frames import channel_frame
+from chat.queries.people import guests, guests_among, known_people
 from chat.queries.visibility import channel_for, mention_count
 from realtime import publish, topics
 from realtime.errors import Conflict, Forbidden, InvalidData, NotFound
@@ -35,18 +36,18 @@ def create_channel(
     """`author` is its owner. Conflict if the name is taken; NotFound for an unknown member;
     Forbidden for guests."""
     with transaction.atomic():
-        if Membership.objects.filter(user=author, role=Membership.Role.GUEST).exists():
+        if guests_among([author.pk]):
             raise Forbidden("Guests make no channels.")
         if made := _made_before(author, kind, name):
             return channel_frame(channel_for(author, made.pk))
-        people = _people({*member_ids} - {author.pk})
+        people = _people(author, {*member_ids} - {author.pk})
         channel = Channel(kind=kind, name=name, topic=topic, created_by=author)
         save_channel(channel)
         owner = Membership(channel=channel, user=author, role=Membership.Role.OWNER)
-        others = [Membership(channel=channel, user=person) for person in people]
+        others = newcomers(channel, people)
         enrol([owner, *others], announce=False)
         if kind == Channel.Kind.PUBLIC:
-            skip = [author.pk, *(person.pk for person in people)]
+            skip = [author.pk, *(person.pk for person in people), *_who_sees_no_public_one()]
             event = wire.ChannelCreated(wire.Channel.of(channel, None))
             publish.publish(topics.EVERYONE, event, skip_users=skip)
         return wire.Channel.of(channel, owner)
@@ -106,7 +107,7 @@ def open_direct(author: User, *, user_ids: Iterable[int]) -> wire.Channel:
     with transaction.atomic():
         channel = Channel.objects.filter(direct_key=key).first()
         if channel is None:
-            channel = _create_direct(author, key, _people(ids))
+            channel = _create_direct(author, key, _people(author, ids))
         return channel_frame(channel_for(author, channel.pk))
 
 
@@ -123,11 +124,16 @@ def _create_direct(author: User, key: str, people: Iterable[User]) -> Channel:
     return channel
 
 
-def _people(user_ids: Collection[int]) -> list[User]:
-    people = list(User.objects.filter(pk__in=user_ids, is_active=True).order_by("pk"))
+def _people(author: User, user_ids: Collection[int]) -> list[User]:
+    known = known_people(author).filter(pk__in=user_ids, is_active=True)
+    people = list(known.order_by("pk"))
     if len(people) != len(set(user_ids)):
         raise NotFound("There is no such user.")
     return people
+
+
+def _who_sees_no_public_one() -> list[int]:
+    return list(guests().values_list("pk", flat=True))
 
 
 def save_channel(channel: Channel, update_fields: list[str] | None = None) -> None:
@@ -148,5 +154,5 @@ def show_channel(channel: Channel) -> None:
         publish.push(membership.user_id, wire.ChannelUpdated(frame))
     if channel.kind == Channel.Kind.PUBLIC:
         event = wire.ChannelUpdated(wire.Channel.of(channel, None))
-        skip = [membership.user_id for membership in members]
+        skip = [*(membership.user_id for membership in members), *_who_sees_no_public_one()]
         publish.publish(topics.EVERYONE, event, skip_users=skip)

@@ -12,6 +12,7 @@ from chat import wire
 from chat.actions.rows import lock_channel, lock_channels, save_rows
 from chat.models import Channel, Draft, Membership
 from chat.queries.frames import channel_frame, direct_members
+from chat.queries.people import guests_among
 from chat.queries.visibility import MANAGERS, channel_for, count_mentions, own_membership
 from realtime import publish, topics
 from realtime.errors import Forbidden, NotFound
@@ -53,7 +54,7 @@ def add_member(actor: User, *, channel_id: int, user_id: int) -> wire.Channel:
         locked = lock_channel(channel_id)
         channel = channel_for(actor, channel_id)
         own = own_membership(channel)
-        if own is None or own.role == Membership.Role.GUEST or channel.archived:
+        if own is None or channel.archived or guests_among([actor.pk]):
             raise Forbidden
         if channel.kind not in NAMED:
             raise Forbidden("Nobody can be added here.")
@@ -61,7 +62,7 @@ def add_member(actor: User, *, channel_id: int, user_id: int) -> wire.Channel:
         if user is None or locked is None:
             raise NotFound
         if not locked.memberships.filter(user=user).exists():
-            enrol([newcomer(locked, user)])
+            enrol(newcomers(locked, [user]))
             note(actor, "member.added", channel, user)
         return channel_frame(channel_for(actor, channel_id))
 
@@ -126,6 +127,8 @@ def expel(channel: Channel, users: Iterable[User]) -> None:
     rows = list(lost)
     Membership.objects.filter(pk__in=[row.pk for row in rows]).delete()
     Draft.objects.filter(Q(channel=channel) | Q(channel__parent=channel), user__in=people).delete()
+    as_guest = [row.user_id for row in rows if row.role == Membership.Role.GUEST]
+    User.objects.filter(pk__in=as_guest).update(is_guest=True)
     step_epoch(people)
     for row in rows:
         Channel.objects.filter(pk=row.channel_id).update(member_count=F("member_count") - 1)
@@ -166,12 +169,33 @@ def set_role(actor: User | None, membership: Membership, role: str) -> None:
     """In a transaction. `actor`: None where nobody decided it."""
     membership.role = role
     membership.save(update_fields=["role"])
+    if role == Membership.Role.GUEST:
+        _leave_threads_outside(membership.user)
+    else:
+        User.objects.filter(pk=membership.user_id).update(is_guest=False)
     step_epoch([membership.user_id])
     channel = membership.channel
     count_mentions([membership])
     frame = wire.Channel.of(channel, membership, direct_members([channel]).get(channel.pk))
     publish.push(membership.user_id, wire.ChannelUpdated(frame))
     record(actor, "member.role", channel, {"user": membership.user_id, "role": role})
+
+
+def _leave_threads_outside(guest: User) -> None:
+    """Of public channels that they are not in, and see no more."""
+    rows = Membership.objects.filter(user=guest, channel__kind=Channel.Kind.THREAD)
+    for row in rows.exclude(channel__parent__memberships__user=guest).select_related("channel"):
+        expel(row.channel, [guest])
+
+
+def newcomers(channel: Channel, people: Sequence[User]) -> list[Membership]:
+    """Whom somebody brings in: a guest comes as a guest."""
+    as_guest = guests_among(person.pk for person in people)
+    rows = [newcomer(channel, person) for person in people]
+    for row in rows:
+        if row.user_id in as_guest:
+            row.role = Membership.Role.GUEST
+    return rows
 
 
 def newcomer(channel: Channel, user: User) -> Membership:

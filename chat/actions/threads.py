@@ -24,10 +24,12 @@ def open_thread(author: User, *, message_id: int) -> wire.Channel:
     `author` may not write; Conflict if the message is deleted.
     """
     with transaction.atomic():
-        message = message_for(author, message_id)
-        parent = lock_channel(message.channel_id)
+        place = Message.objects.filter(pk=message_id).values_list("channel_id", flat=True).first()
+        parent = lock_channel(place) if place else None
         if parent is None:
             raise NotFound
+        # Looked at once nobody can be put out meanwhile: who opens a thread hears it from then on.
+        message = message_for(author, message_id)
         thread = Channel.objects.filter(root_message=message).first()
         if thread is None:
             thread = _create_thread(author, message, parent)
@@ -41,7 +43,6 @@ def open_thread(author: User, *, message_id: int) -> wire.Channel:
 
 def _create_thread(author: User, message: Message, parent: Channel) -> Channel:
     """Who wrote the first message follows the thread, as long as they are in its channel."""
-    message.refresh_from_db(fields=["deleted", "version"])
     if parent.kind == Channel.Kind.THREAD:
         raise Forbidden("A thread has no threads.")
     if parent.archived:

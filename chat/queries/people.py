@@ -1,5 +1,7 @@
 """People, as far as a viewer may know them."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
@@ -10,13 +12,23 @@ from realtime.errors import NotFound
 from realtime.wire import Presence
 
 
+def guests() -> QuerySet[User]:
+    """Who sees only the channels that they are in, and the people there."""
+    as_guest = Membership.objects.filter(role=Membership.Role.GUEST)
+    return User.objects.filter(Q(is_guest=True) | Q(pk__in=as_guest.values("user")))
+
+
+def guests_among(user_ids: Iterable[int]) -> set[int]:
+    return set(guests().filter(pk__in=list(user_ids)).values_list("pk", flat=True))
+
+
 def known_people(viewer: User) -> QuerySet[User]:
-    """Everybody; for guests only whom they share a channel with."""
-    own = Membership.objects.filter(user=viewer)
-    if not own.filter(role=Membership.Role.GUEST).exists():
+    """Everybody; for guests only whom they share a channel with, and themselves."""
+    if not guests_among([viewer.pk]):
         return User.objects.all()
+    own = Membership.objects.filter(user=viewer)
     shared = Membership.objects.filter(channel__in=own.values("channel"))
-    return User.objects.filter(pk__in=shared.values("user"))
+    return User.objects.filter(Q(pk=viewer.pk) | Q(pk__in=shared.values("user")))
 
 
 def list_users(viewer: User, *, query: str = "", limit: int = 50) -> list[wire.Sender]:
@@ -48,5 +60,4 @@ def strangers(user: User) -> list[int]:
     """The guests who do not know this user, and so are not told of them."""
     own = Membership.objects.filter(user=user).values("channel")
     known = Membership.objects.filter(channel__in=own).values("user")
-    guests = Membership.objects.filter(role=Membership.Role.GUEST).exclude(user__in=known)
-    return list(guests.values_list("user", flat=True).distinct())
+    return list(guests().exclude(pk__in=known).values_list("pk", flat=True))

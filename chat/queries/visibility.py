@@ -49,13 +49,14 @@ def visible_channels(viewer: User) -> QuerySet[Channel]:
     inside = Exists(memberships.filter(channel=OuterRef("pk")))
     inside_parent = Exists(memberships.filter(channel=OuterRef("parent")))
     guest = Exists(memberships.filter(role=Membership.Role.GUEST))
+    was_guest = Exists(User.objects.filter(pk=viewer.pk, is_guest=True))
     is_open = Q(kind=Channel.Kind.PUBLIC) | Q(parent__kind=Channel.Kind.PUBLIC)
     return (
         Channel.objects.annotate(
             own=FilteredRelation("memberships", condition=Q(memberships__user=viewer)),
             mention_count=mention_count("own"),
         )
-        .filter((is_open & ~guest) | inside_parent | (Q(parent=None) & inside))
+        .filter((is_open & ~guest & ~was_guest) | inside_parent | (Q(parent=None) & inside))
         .select_related("own", "parent")  # type: ignore[misc]
     )
 
@@ -189,7 +190,8 @@ class Access:
 
 def access_statement(places: set[tuple[int, int]]) -> Statement:
     """The memberships of these channels and users, of the same users in the parents of threads,
-    and whatever else makes one of them a guest."""
+    and whatever else makes one of them a guest: a membership elsewhere, or that they were one where
+    they were last."""
     channel, membership = statements.table(Channel), statements.table(Membership)
     columns = "membership.id, membership.channel_id, membership.user_id, membership.role"
     asked = ", ".join(
@@ -202,6 +204,8 @@ def access_statement(places: set[tuple[int, int]]) -> Statement:
         f" JOIN {membership} AS membership ON membership.user_id = asked.user_id"
         " AND membership.channel_id IN (channel.id, channel.parent_id)"
         f" UNION SELECT {columns} FROM {membership} AS membership"
-        f" WHERE role = '{Membership.Role.GUEST}' AND user_id IN ({users})",
+        f" WHERE role = '{Membership.Role.GUEST}' AND user_id IN ({users})"
+        f" UNION SELECT 0, 0, id, '{Membership.Role.GUEST}' FROM {statements.table(User)}"
+        f" WHERE is_guest AND id IN ({users})",
         [],
     )

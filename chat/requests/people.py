@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils import timezone
 
@@ -44,9 +44,23 @@ def set_status(user: User, data: wire.SetStatus) -> wire.StatusSet:
     return wire.StatusSet(user=changed)
 
 
-def _last_seen(asked: Sequence[tuple[int, ...]]) -> list[dict[int, datetime | None]]:
-    seen = source().last_seen({user_id for user_ids in asked for user_id in user_ids})
-    return [seen] * len(asked)
+class Lookout(NamedTuple):
+    """Who asks for whom."""
+
+    viewer: User
+    user_ids: tuple[int, ...]
+
+
+def _last_seen(lookouts: Sequence[Lookout]) -> list[dict[int, datetime | None]]:
+    """By the people that each may know of."""
+    seen = source().last_seen({user_id for each in lookouts for user_id in each.user_ids})
+    guests = queries.guests_among({each.viewer.pk for each in lookouts})
+    return [_known(each, seen) if each.viewer.pk in guests else seen for each in lookouts]
+
+
+def _known(lookout: Lookout, seen: dict[int, datetime | None]) -> dict[int, datetime | None]:
+    known = queries.known_people(lookout.viewer).filter(pk__in=lookout.user_ids)
+    return {pk: seen[pk] for pk in known.values_list("pk", flat=True) if pk in seen}
 
 
 lookouts = Batcher(_last_seen, readers)  # after a restart everybody asks for everybody
@@ -54,7 +68,7 @@ lookouts = Batcher(_last_seen, readers)  # after a restart everybody asks for ev
 
 @commands.socket(WatchPresence)
 async def watch_presence(socket: "ChatConsumer", data: WatchPresence) -> PresenceWatched:
-    found: dict[int, datetime | None] = await lookouts.add(tuple(data.users))
+    found: dict[int, datetime | None] = await lookouts.add(Lookout(socket.user, tuple(data.users)))
     seen = {user_id: found[user_id] for user_id in data.users if user_id in found}
     worker = socket.worker
     watched = {topics.presence(user_id) for user_id in seen}

@@ -86,6 +86,15 @@ def test_unfit_and_taken_usernames(browse: Browse, alice: User, username: str) -
     assert "username" in errors_of(browse(), username=username)
 
 
+@pytest.mark.parametrize(
+    "name", ["two\nlines", "bell\x07", "e" + "\u0301" * 400, ("e" + "\u0344" * 3) * 80, "x" * 81]
+)
+def test_unfit_display_names(browse: Browse, alice: User, name: str) -> None:
+    assert "display_name" in errors_of(browse(), display_name=name)
+    page = browse("alice").post("/settings/", {"display_name": name, "time_zone": "UTC"})
+    assert "display_name" in page.context["form"].errors
+
+
 @pytest.mark.parametrize("password", ["password123", "12345678901", "dana", "dana@example"])
 def test_weak_passwords(browse: Browse, password: str) -> None:
     assert "password1" in errors_of(browse(), password1=password)
@@ -140,10 +149,11 @@ def test_an_expired_or_revoked_invitation_is_over(
     assert browse().get(f"/invitation/{code}/").status_code == 404
 
 
-def test_the_invitation_of_somebody_shut_out_is_over(
-    browse: Browse, owner: User, code: str
+@pytest.mark.parametrize("lost", ["is_active", "is_staff"])
+def test_the_invitation_of_somebody_who_may_invite_no_more_is_over(
+    browse: Browse, owner: User, code: str, lost: str
 ) -> None:
-    User.objects.filter(pk=owner.pk).update(is_active=False)
+    User.objects.filter(pk=owner.pk).update(**{lost: False})
     assert browse().get(f"/invitation/{code}/").status_code == 404
 
 
