@@ -33,7 +33,7 @@ class Channel(models.Model):
     name = ShortText(_("name"), graphemes=80, blank=True)
     topic = ShortText(_("topic"), graphemes=250, blank=True)
     archived = models.BooleanField(_("archived"), default=False)
-    # Where owners alone write, the others read, react, and reply in threads.
+    # Where owners alone write and pin, the others read, react, and reply in threads.
     posting = models.CharField(
         _("who writes"), max_length=8, choices=Posting, default=Posting.EVERYONE
     )

@@ -20,6 +20,7 @@ from chat.models import Channel
 from chat.queries import pages
 from documents.actions.log import touched
 from documents.yjs.press import press
+from realtime.limits import Limit
 from tests import emptying
 from tests.client import PASSWORD
 from tests.databases import database_url, uses_database
@@ -57,6 +58,8 @@ def _clean_cache(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     cache.clear()
     touched.clear()
+    for limit in Limit.all:
+        limit.clear()
     pages.clear()  # the next test's channels and documents have the same numbers
     for document_id in list(press.known):
         press.forget(document_id)

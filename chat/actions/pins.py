@@ -1,4 +1,5 @@
-"""Pins: messages put up in their channel, for everybody there."""
+"""Pins: messages put up in their channel, for everybody there. So where only owners and admins
+write, they alone put them up and take them down."""
 
 from django.db import transaction
 
@@ -7,17 +8,18 @@ from chat import clock, wire
 from chat.actions.changes import change_message, lock_message
 from chat.models import Message
 from chat.queries.frames import message_frames
-from chat.queries.visibility import check_writable
+from chat.queries.visibility import check_posting
 from realtime.errors import Conflict, Forbidden
 
 PINS_PER_CHANNEL = 100  # a list that somebody still reads, and one reply
 
 
 def pin_message(user: User, *, message_id: int) -> wire.Message:
-    """NotFound; Forbidden outside or at too many pins; Conflict when it is deleted."""
+    """NotFound; Forbidden where `user` may not write or at too many pins; Conflict when it is
+    deleted."""
     with transaction.atomic():
         message = lock_message(user, message_id)
-        check_writable(message.channel)
+        check_posting(message.channel)
         if message.deleted:
             raise Conflict("The message is deleted.")
         if message.pinned_at is not None:
@@ -30,10 +32,10 @@ def pin_message(user: User, *, message_id: int) -> wire.Message:
 
 
 def unpin_message(user: User, *, message_id: int) -> wire.Message:
-    """NotFound; Forbidden outside."""
+    """NotFound; Forbidden where `user` may not write."""
     with transaction.atomic():
         message = lock_message(user, message_id)
-        check_writable(message.channel)
+        check_posting(message.channel)
         if message.pinned_at is None:
             return message_frames([message])[0]
         message.pinned_at = message.pinned_by = None

@@ -28,6 +28,7 @@ NEWEST_COUNT = 50
 CATCH_UP_LIMIT = 500
 
 KEPT_BYTES = 16 * 1024 * 1024  # of all pages
+PAGE_BYTES = 1_000  # of each beside its messages: anybody may ask since any version
 LARGEST_KEPT_BYTES = 512 * 1024
 LOOKS = 3  # while the channels go on; then each is opened by itself
 
@@ -72,6 +73,10 @@ class Page(NamedTuple):
     senders: Rows
     messages: bytes
     complete: bool
+
+    @property
+    def size(self) -> int:
+        return PAGE_BYTES + len(self.messages)
 
     def reply(self, channel: wire.Channel) -> Opened:
         parts = (
@@ -173,15 +178,15 @@ class Pages:
         if len(page.messages) > LARGEST_KEPT_BYTES:
             return
         self.kept[opening[1:]] = page
-        self.size += len(page.messages)
+        self.size += page.size
         while self.size > KEPT_BYTES:
             _, oldest = self.kept.popitem(last=False)
-            self.size -= len(oldest.messages)
+            self.size -= oldest.size
 
     def _forget(self, opening: Opening) -> None:
         page = self.kept.pop(opening[1:], None)
         if page is not None:
-            self.size -= len(page.messages)
+            self.size -= page.size
 
 
 pages = Pages()

@@ -41,7 +41,7 @@ def show_message(user: User, data: wire.ShowMessage) -> wire.MessageReply:
     return wire.MessageReply(message=queries.show_message(user, message_id=data.message))
 
 
-@commands.request(wire.EditMessage)
+@commands.request(wire.EditMessage, limit=message_limit)
 def edit_message(user: User, data: wire.EditMessage) -> wire.MessageReply:
     message = messages.edit_message(user, message_id=data.message, text=data.text)
     return wire.MessageReply(message=message)

@@ -7,7 +7,7 @@ from django.utils import translation
 
 from chat import slash, wire
 from chat.languages import in_language, language_of
-from chat.requests.registry import commands
+from chat.requests.registry import commands, message_limit
 from realtime import maintenance
 from realtime.database import in_database
 
@@ -21,8 +21,9 @@ async def list_commands(socket: "ChatConsumer", data: wire.ListCommands) -> wire
         return wire.CommandList(commands=slash.list_commands())
 
 
-@commands.socket(wire.RunCommand)
+@commands.socket(wire.RunCommand, limit=message_limit)
 async def run_command(socket: "ChatConsumer", data: wire.RunCommand) -> wire.CommandOutcome:
+    """Limited as messages: most of them say something, or tell others of a change."""
     maintenance.check()
     run = partial(
         slash.run_command,

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy
 
 from chat import wire
 from chat.actions import channels, messages
+from chat.slash.places import fitting
 from chat.slash.registry import Call, slash, wrong
 from chat.slash.who import named_people
-from chat.text import message_text
+from chat.wire.fields import MessageText
 
 SHRUG = r"¯\\\_(ツ)\_/¯"  # as markdown
 
@@ -31,14 +32,17 @@ def msg(call: Call) -> wire.CommandOutcome:
         raise wrong(_("Write it as %(usage)s.") % {"usage": _("/msg @somebody text")})
     ids = [person.pk for person in named_people(call, name)]
     direct = channels.open_direct(call.user, user_ids=ids)
-    said = messages.send_message(
-        call.user, channel_id=direct.id, text=message_text(text), client_id=call.client_id
-    )
+    said = _said(call, direct.id, text)
     return wire.CommandOutcome(message=said, channel=direct.id)
 
 
 def say(call: Call, text: str) -> wire.CommandOutcome:
-    said = messages.send_message(
-        call.user, channel_id=call.channel.pk, text=text, client_id=call.client_id
+    return wire.CommandOutcome(message=_said(call, call.channel.pk, text))
+
+
+def _said(call: Call, channel_id: int, text: str) -> wire.Message:
+    """A text that is put together here may be longer than what was typed."""
+    fit = fitting(MessageText, text)
+    return messages.send_message(
+        call.user, channel_id=channel_id, text=fit, client_id=call.client_id
     )
-    return wire.CommandOutcome(message=said)

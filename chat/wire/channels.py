@@ -50,7 +50,8 @@ class Channel(Frame):
     topic: str
     archived: bool
     posting: Posting = Field(
-        description="Who writes here; where owners (and admins) do, the others reply in threads."
+        description="Who writes and pins here; where owners (and admins) do, the others react, and"
+        " reply in threads."
     )
     parent: Id | None = Field(description="The channel of a thread's first message.")
     root_message: Id | None = Field(description="The first message of a thread.")

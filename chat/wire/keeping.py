@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 
 class PinMessage(Request):
-    """Put a message up in its channel, for everybody there. Twice is the same as once."""
+    """Put a message up in its channel, for everybody there: for who may write there. Twice is the
+    same as once."""
 
     message: Id
 
 
 class UnpinMessage(Request):
-    """Take it down again."""
+    """Take it down again; for who may write there."""
 
     message: Id
 

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal, Self, cast
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
+from accounts.text import nfc
 from chat.wire.fields import Moment, PresenceSetting, Query, StatusEmoji, StatusText
 from realtime.frames import Event, Frame, Id, ReadRequest, Request, Timestamp
 from realtime.wire import Presence
@@ -131,7 +132,7 @@ class Hello(Event):
 class Login(Request):
     """Log in over the socket, with a name and password or with a personal access token."""
 
-    username: Annotated[str, Field(max_length=254)] | None = None
+    username: Annotated[str, AfterValidator(nfc), Field(max_length=254)] | None = None
     password: Annotated[str, Field(max_length=1_000)] | None = None
     token: Annotated[str, Field(max_length=200)] | None = None
 

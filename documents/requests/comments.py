@@ -1,12 +1,13 @@
-"""Requests about comments and named versions."""
+"""Requests about comments and named versions. What is said in a comment is a message, and limited
+as one; so are versions, each of which is a whole text."""
 
 from accounts.models import User
-from chat.requests import commands
+from chat.requests import commands, message_limit
 from documents import queries, wire
 from documents.actions import comments, versions
 
 
-@commands.request(wire.AddComment)
+@commands.request(wire.AddComment, limit=message_limit)
 def add_comment(user: User, data: wire.AddComment) -> wire.OneComment:
     comment = comments.add_comment(
         user,
@@ -18,13 +19,13 @@ def add_comment(user: User, data: wire.AddComment) -> wire.OneComment:
     return wire.OneComment(comment=comment)
 
 
-@commands.request(wire.ReplyComment)
+@commands.request(wire.ReplyComment, limit=message_limit)
 def reply_comment(user: User, data: wire.ReplyComment) -> wire.OneComment:
     comment = comments.reply_comment(user, comment_id=data.comment, text=data.text)
     return wire.OneComment(comment=comment)
 
 
-@commands.request(wire.ResolveComment)
+@commands.request(wire.ResolveComment, limit=message_limit)
 def resolve_comment(user: User, data: wire.ResolveComment) -> wire.OneComment:
     comment = comments.resolve_comment(
         user, comment_id=data.comment, resolved=data.resolved, text=data.text
@@ -42,7 +43,7 @@ def list_versions(user: User, data: wire.ListVersions) -> wire.VersionList:
     return wire.VersionList(versions=queries.list_versions(user, document_id=data.document))
 
 
-@commands.request(wire.NameVersion)
+@commands.request(wire.NameVersion, limit=message_limit)
 def name_version(user: User, data: wire.NameVersion) -> wire.OneVersion:
     version = versions.name_version(user, document_id=data.document, name=data.name)
     return wire.OneVersion(version=version)

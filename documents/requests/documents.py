@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from accounts.models import User
 from chat.languages import in_language, language_of
-from chat.requests import commands
+from chat.requests import commands, message_limit
 from documents import queries, wire
 from documents.actions import documents
 from documents.batches import thread
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from chat.consumers import ChatConsumer
 
 
-@commands.socket(wire.CreateDocument)
+@commands.socket(wire.CreateDocument, limit=message_limit)
 async def create_document(socket: "ChatConsumer", data: wire.CreateDocument) -> wire.DocumentReply:
-    """Templates speak the language of the page."""
+    """Limited as messages: its card is one. Templates speak the language of the page."""
     maintenance.check()
     create = partial(
         documents.create_document,

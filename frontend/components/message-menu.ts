@@ -35,7 +35,11 @@ const pinItem = (pinned: boolean, pin: () => void): TemplateResult =>
 
 export function messageMenu(
   { pinned }: Message,
+<<<<<<< HEAD
   can: MenuRights,
+=======
+  can: { write: boolean; edit: boolean; pin: boolean },
+>>>>>>> 88f126d (security audit)
   deeds: MenuDeeds,
 ): TemplateResult {
   return html`<div class="menu message-menu" role="menu" popover
@@ -45,7 +49,18 @@ export function messageMenu(
     ${item(gettext("Copy text"), Copy, deeds.copyText)}
     ${can.pin ? pinItem(pinned, deeds.pin) : nothing}
     ${
+<<<<<<< HEAD
       can.mark
+=======
+      can.pin
+        ? pinned
+          ? item(gettext("Unpin"), PinOff, deeds.pin)
+          : item(gettext("Pin to the channel"), Pin, deeds.pin)
+        : nothing
+    }
+    ${
+      can.write
+>>>>>>> 88f126d (security audit)
         ? [
             item(gettext("Mark unread from here"), Mail, deeds.markUnread),
             item(gettext("Seen by"), Eye, deeds.showSeen),
@@ -53,6 +68,10 @@ export function messageMenu(
         : nothing
     }
     ${item(gettext("About the author"), User, deeds.showAuthor)}
+<<<<<<< HEAD
     ${can.remove ? item(gettext("Delete"), Trash2, deeds.remove, "danger") : nothing}
+=======
+    ${can.edit ? item(gettext("Delete"), Trash2, deeds.remove, "danger") : nothing}
+>>>>>>> 88f126d (security audit)
   </div>`;
 }

@@ -68,7 +68,7 @@ export class Pins extends Live {
       above: html`<p class="card-why">
         ${icon(PinIcon)} ${format(gettext("Pinned by %(person)s, %(moment)s"), { person, moment })}
       </p>`,
-      below: this.conversation.isMember ? unpin : "",
+      below: this.conversation.isMember && this.conversation.mayPost ? unpin : "",
     });
   }
 

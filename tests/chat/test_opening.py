@@ -99,9 +99,12 @@ def test_what_is_kept_is_bounded(
     monkeypatch.setattr("chat.queries.opening.KEPT_BYTES", pages.size)
     send_message(alice, channel_id=lobby.pk, text="Noon?", client_id="a")
     opened(pages, [alice], lobby)
-    assert pages.size <= sum(len(page.messages) for page in pages.kept.values())
+    assert pages.size == sum(page.size for page in pages.kept.values())
     opened(pages, [alice], general)
     assert list(pages.kept) == [(general.pk, None)]
+    for since in range(100, 120):  # a page without messages takes room too
+        opened(pages, [alice], general, since)
+    assert len(pages.kept) <= 2
     monkeypatch.setattr("chat.queries.opening.LARGEST_KEPT_BYTES", 1)
     pages.clear()
     assert opened(pages, [alice], general) == [fresh(alice, general)]

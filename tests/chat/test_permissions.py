@@ -5,12 +5,25 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.test import Client
 
 from accounts.models import User
 from chat import queries, wire
-from chat.actions import channels, memberships, messages, reactions, reading, threads
+from chat.actions import (
+    channels,
+    memberships,
+    messages,
+    moderation,
+    pins,
+    reactions,
+    reading,
+    threads,
+)
+from chat.actions.rows import lock_channel
 from chat.models import Channel, Membership, Message
+from chat.queries.visibility import Access, Place, visible_channels
 from realtime.errors import Conflict, DomainError, Forbidden, NotFound
+from realtime.posts import Control
 from tests.chat.told import Told
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +50,8 @@ ACTS: dict[str, Act] = {
     "delete": lambda u, w: messages.delete_message(u, message_id=w.bobs.id),
     "react": lambda u, w: reactions.add_reaction(u, message_id=w.bobs.id, emoji="👍"),
     "unreact": lambda u, w: reactions.remove_reaction(u, message_id=w.bobs.id, emoji="👍"),
+    "pin": lambda u, w: pins.pin_message(u, message_id=w.bobs.id),
+    "unpin": lambda u, w: pins.unpin_message(u, message_id=w.bobs.id),
     "open thread": lambda u, w: threads.open_thread(u, message_id=w.bobs.id),
     "join": lambda u, w: memberships.join_channel(u, channel_id=w.place.pk),
     "leave": lambda u, w: memberships.leave_channel(u, channel_id=w.place.pk),
@@ -64,6 +79,8 @@ PRIVATE: Answers = {
     "delete": (NotFound, OK, OK),
     "react": (NotFound, OK, OK),
     "unreact": (NotFound, OK, OK),
+    "pin": (NotFound, OK, OK),
+    "unpin": (NotFound, OK, OK),
     "open thread": (NotFound, OK, OK),
     "join": (NotFound, OK, OK),
     "leave": (NotFound, OK, OK),
@@ -173,7 +190,7 @@ def test_who_may_do_what(
         assert str(unknown.value) == str(refusal.value)
 
 
-@pytest.mark.parametrize("act", ["send", "edit", "delete", "react", "unreact", "add member"])
+@pytest.mark.parametrize("act", ["send", "edit", "delete", "react", "pin", "unpin", "add member"])
 def test_nothing_is_written_in_an_archived_channel(
     act: str, world: Callable[[str], World], alice: User, bob: User
 ) -> None:
@@ -184,18 +201,21 @@ def test_nothing_is_written_in_an_archived_channel(
         ACTS[act](bob, made)
 
 
-@pytest.mark.parametrize("act", ["send", "edit", "delete", "react", "open thread", "open"])
+OWNERS_ACTS = ["send", "pin", "unpin", "edit"]
+
+
+@pytest.mark.parametrize("act", [*OWNERS_ACTS, "delete", "react", "open thread", "open"])
 def test_where_owners_write_the_others_read_react_and_reply(
     act: str, world: Callable[[str], World], alice: User, bob: User
 ) -> None:
     made = world("private")
     channels.update_channel(alice, channel_id=made.place.pk, posting="owners")
-    if act not in ("send", "edit"):
+    if act not in OWNERS_ACTS:
         ACTS[act](bob, made)
         return
     with pytest.raises(Forbidden):
         ACTS[act](bob, made)
-    if act == "send":
+    if act != "edit":
         ACTS[act](alice, made)
 
 
@@ -204,7 +224,8 @@ def test_a_thread_is_open_where_owners_write_and_admins_write_too(
 ) -> None:
     made = world("thread")
     channels.update_channel(alice, channel_id=general.pk, posting="owners")
-    ACTS["send"](bob, made)
+    for act in OWNERS_ACTS:
+        ACTS[act](bob, made)
     with pytest.raises(Forbidden):
         messages.send_message(bob, channel_id=general.pk, text="hi", client_id="as a member")
     Membership.objects.filter(channel=general, user=bob).update(role="admin")
@@ -222,7 +243,7 @@ def test_nothing_is_written_in_a_thread_of_an_archived_channel(
         ACTS[act](bob, made)
 
 
-@pytest.mark.parametrize("act", ["edit", "react", "unreact", "open thread"])
+@pytest.mark.parametrize("act", ["edit", "react", "unreact", "pin", "open thread"])
 def test_a_tombstone_is_not_changed(act: str, world: Callable[[str], World], bob: User) -> None:
     made = world("private")
     messages.delete_message(bob, message_id=made.bobs.id)
@@ -241,6 +262,73 @@ def test_a_guest_sees_only_where_they_are_invited(
 
     with pytest.raises(NotFound):
         ACTS[act](charlie, made)
+
+
+@pytest.mark.parametrize("way", ["leaves", "is removed"])
+def test_a_guest_whose_last_channel_is_gone_is_no_more_than_a_guest(
+    told: Told, alice: User, bob: User, general: Channel, lobby: Channel, way: str
+) -> None:
+    User.objects.filter(pk=alice.pk).update(is_superuser=True)
+    alice.refresh_from_db()
+    own = Membership.objects.get(channel=general, user=bob)
+    memberships.leave_channel(bob, channel_id=lobby.pk)
+    moderation.change_role(alice, own, role="guest")
+    actor = bob if way == "leaves" else alice
+    if way == "leaves":
+        memberships.leave_channel(actor, channel_id=general.pk)
+    else:
+        memberships.remove_member(actor, channel_id=general.pk, user_id=bob.pk)
+
+    bob.refresh_from_db()
+    assert not visible_channels(bob).exists()
+    assert not Access.read({(lobby.pk, bob.pk)}).sees(bob.pk, Place.of(lobby))
+    with pytest.raises(Forbidden):
+        channels.create_channel(bob, kind="public", name="mine")
+    with pytest.raises(NotFound):
+        channels.open_direct(bob, user_ids=[alice.pk])
+    browser = Client()
+    browser.force_login(bob)  # nobody welcomes them into the channels of everybody
+    assert not bob.memberships.exists()
+
+    memberships.add_member(alice, channel_id=lobby.pk, user_id=bob.pk)
+    made = channels.create_channel(alice, kind="public", name="other", member_ids=[bob.pk])
+    roles = bob.memberships.values_list("channel", "role")
+    assert dict(roles) == {lobby.pk: "guest", made.id: "guest"}
+    for row in bob.memberships.all():
+        moderation.change_role(alice, row, role="member")
+    assert channels.create_channel(bob, kind="public", name="mine").membership
+
+
+def test_who_becomes_a_guest_hears_no_thread_of_a_channel_that_they_are_not_in(
+    told: Told, alice: User, bob: User, charlie: User, general: Channel, lobby: Channel
+) -> None:
+    said = messages.send_message(alice, channel_id=lobby.pk, text="hi", client_id="in the lobby")
+    opened = threads.open_thread(charlie, message_id=said.id)
+    memberships.add_member(alice, channel_id=general.pk, user_id=charlie.pk)
+    own = Membership.objects.get(channel=general, user=charlie)
+    User.objects.filter(pk=alice.pk).update(is_superuser=True)
+    alice.refresh_from_db()
+    told.take()
+
+    moderation.change_role(alice, own, role="guest")
+
+    assert Control("unfollow", {"user_ids": [charlie.pk], "topic": f"channel.{opened.id}"}) in (
+        told.take()
+    )
+    assert queries.feeds([charlie.pk]) == {charlie.pk: {f"channel.{general.pk}": 0}}
+
+
+def test_who_is_put_out_while_they_open_a_thread_hears_nothing_of_it(
+    alice: User, bob: User, root: wire.Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def put_out_first(channel_id: int) -> Channel | None:
+        memberships.remove_member(alice, channel_id=channel_id, user_id=bob.pk)
+        return lock_channel(channel_id)
+
+    monkeypatch.setattr(threads, "lock_channel", put_out_first)
+    with pytest.raises(NotFound):
+        threads.open_thread(bob, message_id=root.id)
+    assert not bob.memberships.filter(channel__kind="thread").exists()
 
 
 def test_who_has_left_a_private_channel_sees_neither_it_nor_its_threads(

@@ -5,7 +5,8 @@ from django.utils import translation
 
 from accounts.models import User
 from chat import queries, slash, wire
-from chat.models import Channel, Message
+from chat.models import TEXT_MAX_LENGTH, Channel, Message
+from chat.requests import commands, message_limit
 from chat.slash.registry import slashes
 from realtime.errors import Forbidden, InvalidData, NotFound
 
@@ -38,6 +39,32 @@ def test_what_one_does_and_a_shrug(alice: User, general: Channel) -> None:
     shrugged = run(alice, general, "/shrug who knows", "2").message
     assert shrugged is not None
     assert shrugged.html == r"<p>who knows ¯\_(ツ)_/¯</p>"
+
+
+def test_what_a_command_makes_of_a_text_is_no_longer_than_a_message(
+    alice: User, general: Channel
+) -> None:
+    for line in ("/me " + "a\n" * 9_000, "/shrug " + "a" * TEXT_MAX_LENGTH):
+        with pytest.raises(InvalidData):
+            run(alice, general, line)
+    assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "send-message",
+        "edit-message",
+        "run-command",
+        "create-document",
+        "add-comment",
+        "reply-comment",
+        "resolve-comment",
+        "name-version",
+    ],
+)
+def test_what_says_something_is_limited_as_messages_are(name: str) -> None:
+    assert commands.by_name[name].limit is message_limit
 
 
 def test_a_channel_is_led_by_commands(

@@ -5,18 +5,10 @@ from contextlib import AsyncExitStack
 
 import pytest
 
-from chat import requests
 from chat.models import Channel
 from tests.client import Client, connect
 from tests.door.people import People
 from tests.serving import Address
-
-
-@pytest.fixture(autouse=True)
-def _full_limits() -> None:
-    """The limits live as long as the process, the people as long as a test."""
-    for limit in (requests.message_limit, requests.typing_limit, requests.typing_told):
-        limit.clear()
 
 
 class Hall:

@@ -62,7 +62,9 @@ ROWS: dict[str, Row] = {
     "list-members": Row(lambda room: {"channel": room.channel}, wire.MemberList, INSIDERS),
     "list-users": Row(lambda room: {}, wire.UserList, ANYBODY_LOGGED_IN),
     "open-direct": Row(
-        lambda room: {"users": [room.id_of("newcomer")]}, wire.ChannelReply, ANYBODY_LOGGED_IN
+        lambda room: {"users": [room.id_of("newcomer")]},
+        wire.ChannelReply,
+        ANYBODY_LOGGED_IN | {"guest": "not-found"},  # who knows nobody outside
     ),
     "open-thread": Row(lambda room: {"message": room.members_message}, wire.ChannelReply, INSIDERS),
     "open-channel": Row(lambda room: {"channel": room.channel}, wire.ChannelOpened, INSIDERS),
@@ -253,4 +255,5 @@ WRITES = [
     "send-message", "edit-message", "delete-message", "add-reaction", "remove-reaction",
     "pin-message", "unpin-message", "create-document", "update-document", "document-change",
     "add-comment", "reply-comment", "resolve-comment", "name-version", "restore-version",
+    "run-command", "open-thread", "add-member",
 ]  # fmt: skip

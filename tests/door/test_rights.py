@@ -95,3 +95,49 @@ async def test_an_archived_channel_is_not_written(name: str, world: World, hall:
     await owner.request("update-channel", channel=room.channel, archived=True)
     assert await outcome(member, name, ROWS[name], room) == "forbidden"
     assert (await member.request("open-channel", channel=room.channel))["complete"]
+
+
+# --- where only owners write, a member changes nothing that everybody sees there ---
+
+NOT_POSTS = {
+    "add-reaction", "remove-reaction", "open-thread", "mark-read", "typing", "save-message",
+    "save-draft", "update-membership", "list-pins", "player-join", "join-document", "open-channel",
+    "history",
+}  # fmt: skip
+
+
+async def test_where_owners_write_a_member_writes_nowhere(world: World, hall: Hall) -> None:
+    room = await in_database(world.room)
+    owner, member = await hall.enter("alice"), await hall.enter("bob")
+    await owner.request("update-channel", channel=room.channel, posting="owners")
+    version = (await owner.request("open-channel", channel=room.channel))["channel"]["version"]
+    for name in sorted({*WRITES} - NOT_POSTS - {"add-member", "delete-message"}):
+        assert await outcome(member, name, ROWS[name], room) == "forbidden", name
+    assert (await member.request("open-channel", channel=room.channel, since=version)) | {
+        "channel": None
+    } == {"channel": None, "messages": [], "complete": True}
+    for name in (*sorted(NOT_POSTS), "delete-message"):
+        assert await outcome(member, name, ROWS[name], room) == OK, name
+
+
+# --- a guest ---
+
+
+async def test_a_guest_learns_of_nobody_and_nothing_elsewhere(world: World, hall: Hall) -> None:
+    room = await in_database(world.room)
+    owner, guest = await hall.enter("alice"), await hall.enter("gil")
+    known, unknown = room.id_of("owner"), room.id_of("outsider")
+    watched = await guest.request("watch-presence", users=[known, unknown])
+    assert {*watched["presence"]} == {str(known)}
+
+    made = await owner.request("create-channel", kind="public", name="open")
+    public = made["channel"]["id"]
+    await owner.request("update-channel", channel=public, topic="for members")
+    await guest.prove_silence("channel-created", "channel-updated")
+
+    await guest.request("leave-channel", channel=room.channel)
+    with pytest.raises(ProtocolError, match="not-found"):
+        await guest.request("open-channel", channel=public)
+    assert (await guest.request("list-channels"))["channels"] == []
+    await guest.close()
+    assert (await (await hall.open()).login("gil"))["channels"] == []
