@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, NamedTuple
 
+from allauth.account.utils import has_verified_email
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import HASH_SESSION_KEY, SESSION_KEY, authenticate
@@ -70,8 +71,16 @@ def from_password(username: str, password: str, *, address: str) -> Credential:
     if is_mfa_enabled(user):
         # One frame has no room for a second factor, and must not be the way around it.
         raise InvalidCredentials("This account has a second factor: log in with an access token.")
+    if must_confirm_address(user):
+        raise InvalidCredentials("Confirm your email address first.")
     record(user, "session.logged-in", user, {"door": "socket"})
     return Credential(user, session_key=password_session(user))
+
+
+def must_confirm_address(user: User) -> bool:
+    """Where the pages let nobody in before that."""
+    is_mandatory: bool = settings.ACCOUNT_EMAIL_VERIFICATION == "mandatory"
+    return is_mandatory and not has_verified_email(user)
 
 
 def from_token(token: str, *, address: str) -> Credential:

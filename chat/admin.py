@@ -9,7 +9,6 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.files.base import ContentFile
-from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -19,14 +18,13 @@ from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 from unfold.widgets import UnfoldAdminTextInputWidget
 
-from accounts.admin.base import QuickAdmin
-from accounts.avatars import square_avatar
+from accounts.admin.base import QuickAdmin, drawn_anew
 from accounts.models import House
 from accounts.views.people import person_of
 from chat.actions import moderation
 from chat.actions.houses import change_house
 from chat.models import Channel, Membership, Message
-from realtime.errors import Conflict, InvalidData, TooLarge
+from realtime.errors import Conflict
 
 TEXT_SHOWN = 100
 
@@ -39,10 +37,6 @@ class KeptAdmin(QuickAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
-
-    def may(self, request: HttpRequest, verb: str) -> bool:
-        model = self.model._meta
-        return request.user.has_perm(f"{model.app_label}.{verb}_{model.model_name}")
 
     def has_moderate_permission(self, request: HttpRequest) -> bool:
         return self.may(request, "delete")
@@ -189,14 +183,7 @@ class HouseForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"accent": UnfoldAdminTextInputWidget(attrs={"placeholder": "#2b6b57"})}
 
     def clean_logo(self) -> Any:
-        """Drawn anew here, so that what is no fit picture is told beside its field."""
-        logo = self.cleaned_data["logo"]
-        if not isinstance(logo, UploadedFile):
-            return logo
-        try:
-            return square_avatar(logo)
-        except (InvalidData, TooLarge) as error:
-            raise forms.ValidationError(error.message) from None
+        return drawn_anew(self.cleaned_data["logo"])
 
 
 @admin.register(House)

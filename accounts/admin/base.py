@@ -4,13 +4,17 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
+from django.forms import ValidationError
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 
+from accounts.avatars import square_avatar
 from accounts.paginator import BoundedPaginator
 from accounts.views.people import person_of
 from audit.record import record
+from realtime.errors import InvalidData, TooLarge
 
 
 class QuickAdmin(ModelAdmin):
@@ -19,6 +23,11 @@ class QuickAdmin(ModelAdmin):
     paginator = BoundedPaginator
     show_full_result_count = False
     list_per_page = 50
+
+    def may(self, request: HttpRequest, verb: str) -> bool:
+        """By the rights alone, where the forms are closed to everybody."""
+        model = self.model._meta
+        return request.user.has_perm(f"{model.app_label}.{verb}_{model.model_name}")
 
     def log_addition(self, request: HttpRequest, obj: Model, message: Any) -> Any:
         record(person_of(request), "admin.added", obj)
@@ -33,6 +42,17 @@ class QuickAdmin(ModelAdmin):
         for obj in queryset:
             record(person_of(request), "admin.deleted", obj)
         return super().log_deletions(request, queryset)
+
+
+def drawn_anew(picture: Any) -> Any:
+    """Of a form's field: an upload as people's own are drawn, so that what is no fit picture is
+    told beside it; anything else as it is."""
+    if not isinstance(picture, UploadedFile):
+        return picture
+    try:
+        return square_avatar(picture)
+    except (InvalidData, TooLarge) as error:
+        raise ValidationError(error.message) from None
 
 
 class ReadOnlyAdmin(QuickAdmin):

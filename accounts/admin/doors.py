@@ -15,8 +15,15 @@ from accounts.templatetags.user_agents import device
 from accounts.views.people import person_of
 
 
+class SecretAdmin(ReadOnlyAdmin):
+    """Who may look may not therefore revoke."""
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        return self.may(request, "change")
+
+
 @admin.register(AccessToken)
-class AccessTokenAdmin(ReadOnlyAdmin):
+class AccessTokenAdmin(SecretAdmin):
     list_display = (
         "name",
         "user",
@@ -32,7 +39,7 @@ class AccessTokenAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
     actions = ("revoke",)
 
-    @admin.action(description=_("Revoke"))
+    @admin.action(description=_("Revoke"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[AccessToken]) -> None:
         count = revoke_tokens(person_of(request), tokens=queryset)
         done = ngettext("%d token is revoked.", "%d tokens are revoked.", count)
@@ -40,7 +47,7 @@ class AccessTokenAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Invitation)
-class InvitationAdmin(ReadOnlyAdmin):
+class InvitationAdmin(SecretAdmin):
     list_display = ("prefix", "created_by", "uses", "max_uses", "expires_at", "revoked_at")
     list_filter = ("created_at", "expires_at", ("revoked_at", admin.EmptyFieldListFilter))
     list_select_related = ("created_by",)
@@ -48,7 +55,7 @@ class InvitationAdmin(ReadOnlyAdmin):
     ordering = ("-pk",)
     actions = ("revoke",)
 
-    @admin.action(description=_("Revoke"))
+    @admin.action(description=_("Revoke"), permissions=["revoke"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
         count = revoke_invitations(person_of(request), invitations=queryset)
         done = ngettext("%d invitation is revoked.", "%d invitations are revoked.", count)
@@ -68,11 +75,14 @@ class SessionAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         return super().get_queryset(request).exclude(user=None)
 
+    def has_end_permission(self, request: HttpRequest) -> bool:
+        return self.may(request, "delete")
+
     @admin.display(description=_("browser"))
     def browser(self, session: Session) -> str:
         return device(session.user_agent)
 
-    @admin.action(description=_("Log out"))
+    @admin.action(description=_("Log out"), permissions=["end"])
     def end(self, request: HttpRequest, queryset: QuerySet[Session]) -> None:
         count = end_each(person_of(request), sessions=queryset)
         done = ngettext("%d browser is logged out.", "%d browsers are logged out.", count)

@@ -1,5 +1,6 @@
 """People in the admin: found, made, given rights, shut out."""
 
+from functools import partial
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -8,6 +9,7 @@ from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +20,7 @@ from accounts.actions.bans import deactivate_users, reactivate_users
 from accounts.actions.epochs import step_epoch
 from accounts.actions.profiles import show_profile
 from accounts.actions.tokens import revoke_tokens
-from accounts.admin.base import QuickAdmin
+from accounts.admin.base import QuickAdmin, drawn_anew
 from accounts.models import AccessToken, User
 from accounts.views.people import person_of
 from audit.record import record
@@ -33,9 +35,14 @@ SHOWN = {"username", "display_name", "avatar", "status_emoji", "status_text"}
 RIGHTS = ("is_staff", "is_superuser")
 
 
+class PersonForm(UserChangeForm):  # type: ignore[misc]
+    def clean_avatar(self) -> Any:
+        return drawn_anew(self.cleaned_data["avatar"])
+
+
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin, QuickAdmin):  # type: ignore[type-arg,misc]
-    form = UserChangeForm
+    form = PersonForm
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
 
@@ -45,7 +52,7 @@ class UserAdmin(DjangoUserAdmin, QuickAdmin):  # type: ignore[type-arg,misc]
     ordering = ("username",)
     date_hierarchy = None
     filter_horizontal = ()
-    readonly_fields = ("is_active", "last_login", "last_seen", "date_joined")
+    readonly_fields = ("is_active", "is_guest", "last_login", "last_seen", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "password", "is_active")}),
         (
@@ -61,7 +68,7 @@ class UserAdmin(DjangoUserAdmin, QuickAdmin):  # type: ignore[type-arg,misc]
                 )
             },
         ),
-        (_("Rights"), {"fields": (*RIGHTS, "is_bot")}),
+        (_("Rights"), {"fields": (*RIGHTS, "is_bot", "is_guest")}),
         (_("Times"), {"fields": ("date_joined", "last_login")}),
     )
     add_fieldsets = (
@@ -76,6 +83,8 @@ class UserAdmin(DjangoUserAdmin, QuickAdmin):  # type: ignore[type-arg,misc]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
+        if "avatar" in form.changed_data and (old := form.initial.get("avatar")):
+            transaction.on_commit(partial(old.storage.delete, old.name))
         if change and set(form.changed_data) & SHOWN:
             show_profile(obj)
         if change and set(form.changed_data) & set(RIGHTS):
@@ -85,9 +94,13 @@ class UserAdmin(DjangoUserAdmin, QuickAdmin):  # type: ignore[type-arg,misc]
             record(person_of(request), "user.rights-changed", obj, rights)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """A new password or address for an owner would be the way to become one."""
+        """A new password or address for an owner, or for somebody else of the staff, would be the
+        way to have their rights."""
+        person = person_of(request)
         may = super().has_change_permission(request, obj)
-        return may and (person_of(request).is_superuser or not (obj and obj.is_superuser))
+        if obj is None or person.is_superuser:
+            return may
+        return may and not obj.is_superuser and (obj.pk == person.pk or not obj.is_staff)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What people wrote stays readable: they are deactivated, not deleted."""

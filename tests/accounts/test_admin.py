@@ -1,9 +1,15 @@
 """The admin of people: quick, with actions that close doors, read-only where the system writes."""
 
+import re
 from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
 
 import pytest
-from django.test import Client
+from django.contrib.auth.models import Permission
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, TestCase
+from PIL import Image
 
 from accounts.actions.invitations import create_invitation
 from accounts.actions.tokens import create_token
@@ -94,8 +100,6 @@ def test_nobody_shuts_out_themselves(admin: Client, alice: User) -> None:
 
 
 def test_only_an_owner_hands_out_rights(alice: User, bob: User, browse: Browse) -> None:
-    from django.contrib.auth.models import Permission
-
     bob.is_staff = True
     bob.save()
     bob.user_permissions.set(Permission.objects.filter(content_type__app_label="accounts"))
@@ -129,6 +133,64 @@ def test_tokens_and_invitations_are_revoked(admin: Client, alice: User, bob: Use
     act(admin, "invitation", "revoke", invitation.pk)
     assert not AccessToken.objects.usable().filter(pk__in=[token.pk, other.pk]).exists()
     assert not Invitation.objects.usable().exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "action", "right"),
+    [("accesstoken", "revoke", "change"), ("invitation", "revoke", "change"),
+     ("session", "end", "delete")],
+)  # fmt: skip
+def test_who_may_look_may_not_therefore_revoke(
+    alice: User, bob: User, browse: Browse, model: str, action: str, right: str
+) -> None:
+    alice.is_staff = bob.is_staff = True
+    alice.save()
+    bob.save()
+    rows = {
+        "accesstoken": AccessToken.objects.filter(pk=create_token(alice, name="bot").token.pk),
+        "invitation": Invitation.objects.filter(
+            pk=create_invitation(alice, max_uses=1, days=1).invitation.pk
+        ),
+        "session": Session.objects.filter(user=alice),
+    }[model]
+    browse("alice")
+    before, browser = list(rows.values()), browse("bob")
+    rights = Permission.objects.filter(content_type__app_label="accounts")
+    form = {"action": action, "_selected_action": [*rows.values_list("pk", flat=True)]}
+    bob.user_permissions.add(rights.get(codename=f"view_{model}"))
+    assert browser.post(f"/admin/accounts/{model}/", form).status_code == 200
+    assert list(rows.values()) == before
+    bob.user_permissions.add(rights.get(codename=f"{right}_{model}"))
+    assert browser.post(f"/admin/accounts/{model}/", form).status_code == 302
+    assert list(rows.values()) != before
+
+
+def test_a_picture_is_drawn_anew_here_too(admin: Client, bob: User) -> None:
+    form = {
+        "username": "bob",
+        "display_name": "Bob",
+        "time_zone": "UTC",
+        "presence_setting": "auto",
+    }
+    address = f"/admin/accounts/user/{bob.pk}/change/"
+    page = admin.post(address, form | {"avatar": SimpleUploadedFile("a.png", b"<script>")})
+    assert page.status_code == 200
+    picture = SimpleUploadedFile("<b>.html.png", png() + b"<script>alert(1)</script>")
+    assert admin.post(address, form | {"avatar": picture}).status_code == 302
+    bob.refresh_from_db()
+    assert re.fullmatch(r"avatars/[0-9a-f]{32}\.webp", bob.avatar.name)
+    assert b"script" not in Path(bob.avatar.path).read_bytes()
+    assert Client().get(bob.avatar_url).status_code == 200
+    old = Path(bob.avatar.path)
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        assert admin.post(address, form | {"avatar-clear": "on"}).status_code == 302
+    assert not old.exists()
+
+
+def png() -> bytes:
+    buffer = BytesIO()
+    Image.new("RGB", (30, 30), "teal").save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 def test_sessions_are_ended_and_their_keys_not_shown(

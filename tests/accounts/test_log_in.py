@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from pytest_django import Settings
 
@@ -141,6 +142,16 @@ def test_a_second_factor_closes_the_door_for_bare_passwords(alice: User) -> None
     TOTP.activate(alice, generate_totp_secret())
     with pytest.raises(InvalidCredentials, match="access token"):
         from_password("alice", PASSWORD, address=HERE)
+
+
+def test_where_an_address_must_be_confirmed_the_socket_is_no_way_around(
+    alice: User, settings: Settings
+) -> None:
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    with pytest.raises(InvalidCredentials, match="Confirm your email"):
+        from_password("alice", PASSWORD, address=HERE)
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True)
+    assert from_password("alice", PASSWORD, address=HERE).user == alice
 
 
 def test_the_session_key_changes_at_log_in(alice: User, browse: Browse) -> None:

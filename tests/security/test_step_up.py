@@ -148,14 +148,19 @@ def test_changing_the_address_asks(later: Client, alice: User) -> None:
     assert not Entry.objects.filter(action="email.added").exists()
 
 
-def test_staff_who_are_no_owners_touch_no_owner(owner: User, bob: User, browse: Browse) -> None:
+def test_staff_who_are_no_owners_touch_no_owner_and_no_other_staff(
+    owner: User, bob: User, charlie: User, browse: Browse
+) -> None:
     from django.contrib.auth.models import Permission
 
-    bob.is_staff = True
-    bob.save()
+    for user in (bob, charlie):
+        user.is_staff = True
+        user.save()
     bob.user_permissions.set(Permission.objects.filter(content_type__app_label="accounts"))
     browser = browse("bob")
-    assert browser.get(f"/admin/accounts/user/{owner.pk}/password/").status_code == 403
+    for person in (owner, charlie):
+        assert browser.get(f"/admin/accounts/user/{person.pk}/password/").status_code == 403
+    assert browser.get(f"/admin/accounts/user/{bob.pk}/password/").status_code == 200
     answer = browser.post(f"/admin/accounts/user/{owner.pk}/change/", {"email": "bob@example.com"})
     assert answer.status_code == 403
     shut_out(browser, owner)
