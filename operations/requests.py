@@ -12,7 +12,7 @@ from chat.requests.entrance import credential_of, key_of
 from chat.wire import AcknowledgeAnnouncement
 from operations import wire
 from operations.announcing import acknowledge
-from operations.commands import carry_out
+from operations.commands import as_of_now, carry_out
 from operations.dashboard import dashboard
 from operations.member_wire import Statistics, WatchStatistics
 from operations.pulse import pulses
@@ -50,9 +50,13 @@ async def auth(socket: "AdminConsumer", data: wire.Auth) -> wire.Authenticated:
     return wire.Authenticated(success=True)
 
 
+def _dashboard_of(viewer: User) -> wire.Dashboard:
+    return dashboard(as_of_now(viewer))
+
+
 @commands.socket(wire.ShowDashboard)
 async def show_dashboard(socket: "AdminConsumer", data: wire.ShowDashboard) -> wire.Dashboard:
-    look = partial(dashboard, socket.user)
+    look = partial(_dashboard_of, socket.user)
     return await in_database(in_language, language_of(socket), look)
 
 

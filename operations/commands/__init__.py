@@ -7,6 +7,12 @@ from operations.commands import (  # noqa: F401 - they join the registry
     people,
     workers,
 )
-from operations.commands.registry import COMMANDS, carry_out, commands_for, descriptions
+from operations.commands.registry import (
+    COMMANDS,
+    as_of_now,
+    carry_out,
+    commands_for,
+    descriptions,
+)
 
-__all__ = ["COMMANDS", "carry_out", "commands_for", "descriptions"]
+__all__ = ["COMMANDS", "as_of_now", "carry_out", "commands_for", "descriptions"]

@@ -7,9 +7,10 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop, ngettext
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from accounts.models import User
+from accounts.text import nfc
 from operations import announcing
 from operations.commands.people import Reference, channel_named
 from operations.commands.registry import Outcome, command, named
@@ -17,8 +18,8 @@ from operations.models import Announcement
 from realtime.errors import NotFound
 from realtime.frames import Frame, Id
 
-Title = Annotated[str, Field(max_length=120)]
-Text = Annotated[str, Field(max_length=4000)]
+Title = Annotated[str, AfterValidator(nfc), Field(max_length=120)]
+Text = Annotated[str, AfterValidator(nfc), Field(max_length=4000)]
 YEAR_HOURS = 24 * 366
 
 
@@ -39,7 +40,9 @@ class Announce(Frame):
         Reference | None,
         named(gettext_noop("Channel"), gettext_noop("neither channel nor group: everybody")),
     ] = None
-    group: Annotated[str, Field(max_length=150), named(gettext_noop("Group"))] = ""
+    group: Annotated[
+        str, AfterValidator(nfc), Field(max_length=150), named(gettext_noop("Group"))
+    ] = ""
     requires_acknowledgement: Annotated[bool, named(gettext_noop("Has to be confirmed"))] = False
 
 

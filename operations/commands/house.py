@@ -6,10 +6,11 @@ from typing import Annotated
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from accounts.actions.log_in import WINDOW
 from accounts.models import LoginAttempt, User
+from accounts.text import nfc
 from operations import closing
 from operations.commands.registry import Outcome, command, named
 from realtime import publish
@@ -23,7 +24,10 @@ MESSAGE_LIMIT = 300
 class Maintenance(Frame):
     on: Annotated[bool, named(gettext_noop("Close for writing"))]
     message: Annotated[
-        str, Field(max_length=MESSAGE_LIMIT), named(gettext_noop("What people read"))
+        str,
+        AfterValidator(nfc),
+        Field(max_length=MESSAGE_LIMIT),
+        named(gettext_noop("What people read")),
     ] = ""
     countdown_seconds: Annotated[
         int, Field(ge=0, le=COUNTDOWN_LIMIT_SECONDS), named(gettext_noop("Countdown in seconds"))

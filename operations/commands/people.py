@@ -6,10 +6,11 @@ from typing import Annotated, TypeVar
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from accounts.actions.bans import deactivate_users, reactivate_users
 from accounts.models import User
+from accounts.text import nfc
 from chat.actions.moderation import archive_channels
 from chat.models import Channel
 from operations.commands.registry import Outcome, command, named
@@ -24,7 +25,7 @@ ID = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 
 Reference = (
     Annotated[int, Field(ge=1, le=LARGEST_ID)]
-    | Annotated[str, Field(min_length=1, max_length=NAME_LIMIT)]
+    | Annotated[str, AfterValidator(nfc), Field(min_length=1, max_length=NAME_LIMIT)]
 )
 
 

@@ -90,10 +90,7 @@ def carry_out(
 ) -> wire.Result:
     """For staff who may. InvalidData for an unknown command or a wrong argument, and what the
     command itself raises. Every socket of the console hears of it, also when it failed."""
-    known = User.objects.filter(pk=actor.pk, is_active=True, is_staff=True).first()
-    if known is None:
-        raise Forbidden
-    actor = known  # with the rights that they have now, not when they came
+    actor = as_of_now(actor)
     command = _command(name)
     if not actor.has_perm(command.permission):
         raise Forbidden(_("You do not have the right to this command."))
@@ -109,6 +106,15 @@ def carry_out(
     if not dry_run:
         _tell(actor, command, given, "done", result)
     return result
+
+
+def as_of_now(viewer: User) -> User:
+    """With the rights that they have now, not when they came. Forbidden for who is of the staff no
+    longer."""
+    known = User.objects.filter(pk=viewer.pk, is_active=True, is_staff=True).first()
+    if known is None:
+        raise Forbidden
+    return known
 
 
 def _command(name: str) -> Command:
