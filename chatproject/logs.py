@@ -69,6 +69,8 @@ def logging_config(*, level: str, readable: bool) -> dict[str, Any]:
         "loggers": {
             "django": {"handlers": [], "level": level, "propagate": True},
             "django.server": {"handlers": [], "level": level, "propagate": True},
+            # Strangers could fill the log with it, a traceback each time.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "uvicorn.error": {"level": "WARNING"},  # it tells of every socket that opens
         },
     }

@@ -2,12 +2,15 @@
 
 from dataclasses import asdict
 from typing import Any
+from urllib.parse import unquote
 
 from csp.constants import HEADER, NONCE, NONE, SELF, UNSAFE_EVAL, UNSAFE_INLINE
 from csp.middleware import CSPMiddleware, PolicyParts
 from csp.utils import build_policy
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponseBase
+from django.views.defaults import bad_request
 
 POLICY: dict[str, list[Any]] = {
     "default-src": [SELF],
@@ -41,6 +44,7 @@ PERMISSIONS_POLICY = ", ".join(
 )
 
 DEBUGGED = {404, 500}
+NUL = "\x00"
 
 # On everything that leaves, also where Django's own middleware does not come to: a redirect to
 # https, a refused host.
@@ -56,6 +60,13 @@ HEADERS = {
 
 class SecurityHeadersMiddleware(CSPMiddleware):
     """The outermost: no answer passes it by."""
+
+    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
+        """No address of ours has U+0000 in it, and Postgres breaks off what asks for one."""
+        super().process_request(request)
+        if NUL in request.path_info or NUL in unquote(request.META["QUERY_STRING"]):
+            return bad_request(request, SuspiciousOperation())
+        return None
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase

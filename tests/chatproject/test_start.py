@@ -55,6 +55,8 @@ def test_several_workers_need_redis() -> None:
         ("SECRET_KEY", "a" * 60, "is too easy to guess"),
         ("ALLOWED_HOSTS", [], "is not set"),
         ("ALLOWED_HOSTS", ["chat.example.com", "*"], "allows every host"),
+        ("SECRET_KEY_FALLBACKS", ["only-for-development"], "holds one that is the one for"),
+        ("SECRET_KEY_FALLBACKS", ["short"], "holds one that is too easy to guess"),
     ],
 )
 def test_an_unsafe_setting_is_refused(
@@ -63,8 +65,20 @@ def test_an_unsafe_setting_is_refused(
     settings.DEBUG = False
     settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
     settings.ALLOWED_HOSTS = ["chat.example.com"]
+    settings.SESSION_COOKIE_SECURE = True
     assert check_production(None) == []
     setattr(settings, name, value)
     [problem] = check_production(None)
     assert problem.is_serious()
     assert f"{name} {reason}" in problem.msg
+
+
+def test_without_https_it_starts_for_this_machine_alone(settings: Settings) -> None:
+    settings.DEBUG = False
+    settings.SECRET_KEY = PRODUCTION["SECRET_KEY"]
+    settings.SESSION_COOKIE_SECURE = False
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+    assert check_production(None) == []
+    settings.ALLOWED_HOSTS = ["127.0.0.1", "chat.example.com"]
+    [problem] = check_production(None)
+    assert "HTTPS is off" in problem.msg

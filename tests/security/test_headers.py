@@ -69,6 +69,8 @@ PAGES = [
     ("/nowhere/", 404),
     ("/accounts/login", 301),
     ("/invitation/nothing/", 404),
+    ("/settings/sessions/%00/end/", 400),
+    ("/?x=%00", 400),
     ("/jsi18n/", 200),
 ]
 

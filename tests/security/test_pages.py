@@ -1,5 +1,5 @@
-"""Every URL × {anonymous, member, staff, owner, shut out}: the table in doors.py, and no door
-without a row in it."""
+"""Every URL × {anonymous, outsider, ex-member, guest, member, staff, owner, shut out}: the table in
+doors.py, and no door without a row in it."""
 
 from copy import copy
 
@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 
 from tests.security.doors import ROWS
-from tests.security.world import VISITORS, World, outcome, routes
+from tests.security.world import OUTSIDE, SECRET, VISITORS, World, outcome, routes
 
 EXPECTED = {route: (got, posted) for got, posted, patterns in ROWS for route in patterns}
 
@@ -42,10 +42,30 @@ def met(world: World, who: str, method: str, route: str) -> str:
     cookies = copy(browser.cookies)
     before = transaction.savepoint()
     try:
-        return outcome(getattr(browser, method)(world.path(route)))
+        answer = getattr(browser, method)(world.path(route))
+        world.seen = "" if answer.streaming else answer.content.decode(errors="replace")
+        return outcome(answer)
     finally:
         transaction.savepoint_rollback(before)
         browser.cookies = cookies
+
+
+OF_THE_MEMBER = {"settings/tokens/<int:token_id>/revoke/": "404"}
+
+
+def test_who_is_outside_meets_what_any_member_meets_and_sees_nothing_of_it(world: World) -> None:
+    assert SECRET in world.browsers["member"].get(world.path("c/<int:channel>")).content.decode()
+    wrong = {}
+    for route, lines in EXPECTED.items():
+        # Into the admin nobody comes without being of the staff.
+        expected = [line.split()[VISITORS.index("member")] for line in lines]
+        if route in OF_THE_MEMBER:
+            expected[1] = OF_THE_MEMBER[route]
+        for who in () if route.startswith("admin/") else OUTSIDE:
+            found = [met(world, who, method, route) for method in METHODS]
+            if found != expected or SECRET in world.seen:
+                wrong[who, route] = found, SECRET in world.seen
+    assert wrong == {}
 
 
 def test_nobody_without_rights_comes_into_the_admin() -> None:

@@ -1,4 +1,7 @@
-"""Five visitors before every door, and one of each thing that a door can lead to."""
+"""Eight visitors before every door, and one of each thing that a door can lead to.
+
+`member` is in the channel that the doors lead to, an `outsider` is not, an `ex-member` was, a
+`guest` is one elsewhere; `staff` has no rights, `owner` has them all."""
 
 import re
 from dataclasses import dataclass, field
@@ -14,6 +17,7 @@ from accounts.actions.tokens import create_token
 from accounts.models import LoginAttempt, Session, User
 from audit.models import Entry
 from chat.actions.channels import create_channel
+from chat.actions.memberships import add_member, remove_member
 from chat.actions.messages import send_message
 from chat.models import Membership
 from documents.actions.comments import add_comment
@@ -23,6 +27,8 @@ from operations.announcing import Said, announce
 from tests.client import PASSWORD
 
 VISITORS = ("anonymous", "member", "staff", "owner", "banned")
+OUTSIDE = ("outsider", "ex-member", "guest")
+SECRET = "sesame"
 ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>|\(\?P<(\w+)>[^()]*(?:\([^()]*\)[^()]*)*\)")
 
 
@@ -46,16 +52,18 @@ def routes() -> list[str]:
 class World:
     browsers: dict[str, Client] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
+    seen: str = ""  # at the last visit
 
     @classmethod
     def make(cls) -> "World":
         world = cls()
-        for name in VISITORS:
+        for name in (*VISITORS, *OUTSIDE):
             world.browsers[name] = Client(raise_request_exception=True)
             if name != "anonymous":
                 world._enter(name)
         User.objects.filter(username="banned").update(is_active=False)
         world.things = things_of(User.objects.get(username="member"))
+        put_out(world.things["channel"])
         return world
 
     def _enter(self, name: str) -> None:
@@ -80,17 +88,27 @@ class World:
         return "/" + ARGUMENT.sub(value, route).replace("^", "").replace("$", "")
 
 
+def put_out(channel: int) -> None:
+    people = {person.username: person for person in User.objects.all()}
+    member, gone, guest = people["member"], people["ex-member"], people["guest"]
+    add_member(member, channel_id=channel, user_id=gone.pk)
+    remove_member(member, channel_id=channel, user_id=gone.pk)
+    elsewhere = create_channel(member, kind="private", name="elsewhere", member_ids=[guest.pk])
+    Membership.objects.filter(user=guest).exclude(channel=elsewhere.id).delete()
+    Membership.objects.filter(user=guest).update(role=Membership.Role.GUEST)
+
+
 def things_of(member: User) -> dict[str, Any]:
     owner = User.objects.get(username="owner")
     invitation = create_invitation(owner, max_uses=9, days=1)
     token = create_token(member, name="bot").token
-    channel = create_channel(member, kind="private", name="hall").id
-    message = send_message(member, channel_id=channel, text="hi", client_id="1")
+    channel = create_channel(member, kind="private", name=SECRET).id
+    message = send_message(member, channel_id=channel, text=SECRET, client_id="1")
     attempt = LoginAttempt.objects.create(name="x", address="::1", tried_at=timezone.now())
     session = Session.objects.get(user=member)
-    document = create_document(member, channel_id=channel, title="Plan").id
-    comment = add_comment(member, document_id=document, text="?", index=0, length=0)
-    version = name_version(member, document_id=document, name="first")
+    document = create_document(member, channel_id=channel, title=SECRET).id
+    comment = add_comment(member, document_id=document, text=SECRET, index=0, length=0)
+    version = name_version(member, document_id=document, name=SECRET)
     return {
         "accesstoken": token.pk,
         "invitation": invitation.invitation.pk,
