@@ -35,11 +35,7 @@ const pinItem = (pinned: boolean, pin: () => void): TemplateResult =>
 
 export function messageMenu(
   { pinned }: Message,
-<<<<<<< HEAD
   can: MenuRights,
-=======
-  can: { write: boolean; edit: boolean; pin: boolean },
->>>>>>> 88f126d (security audit)
   deeds: MenuDeeds,
 ): TemplateResult {
   return html`<div class="menu message-menu" role="menu" popover
@@ -49,18 +45,7 @@ export function messageMenu(
     ${item(gettext("Copy text"), Copy, deeds.copyText)}
     ${can.pin ? pinItem(pinned, deeds.pin) : nothing}
     ${
-<<<<<<< HEAD
       can.mark
-=======
-      can.pin
-        ? pinned
-          ? item(gettext("Unpin"), PinOff, deeds.pin)
-          : item(gettext("Pin to the channel"), Pin, deeds.pin)
-        : nothing
-    }
-    ${
-      can.write
->>>>>>> 88f126d (security audit)
         ? [
             item(gettext("Mark unread from here"), Mail, deeds.markUnread),
             item(gettext("Seen by"), Eye, deeds.showSeen),
@@ -68,10 +53,6 @@ export function messageMenu(
         : nothing
     }
     ${item(gettext("About the author"), User, deeds.showAuthor)}
-<<<<<<< HEAD
     ${can.remove ? item(gettext("Delete"), Trash2, deeds.remove, "danger") : nothing}
-=======
-    ${can.edit ? item(gettext("Delete"), Trash2, deeds.remove, "danger") : nothing}
->>>>>>> 88f126d (security audit)
   </div>`;
 }

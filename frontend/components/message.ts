@@ -179,7 +179,6 @@ export class MessageElement extends Light {
       this.menu?.hidePopover();
       deed();
     };
-<<<<<<< HEAD
     return messageMenu(message, this.rights(), {
       edit: close(() => void this.edit()),
       pin: close(() => void attempt(this, this.chat.messages.togglePin(message))),
@@ -206,29 +205,9 @@ export class MessageElement extends Light {
     return {
       edit: this.isMine && canWrite,
       remove: canWrite && (this.isMine || runs),
-      pin: canWrite && !isThread,
+      pin: canWrite && !isThread && conversation?.mayPost !== false,
       mark: canWrite && (conversation?.isMember ?? false),
     };
-=======
-    return messageMenu(
-      message,
-      { write: canWrite, edit: isMine && canWrite, pin: canWrite && this.mayPin },
-      {
-        edit: close(() => void this.edit()),
-        pin: close(() => void attempt(this, this.chat.messages.togglePin(message))),
-        copyLink: close(() => this.copy(location.origin + this.address())),
-        copyText: close(() => this.copy(message.text)),
-        markUnread: close(() => this.markUnread()),
-        showSeen: close(() => this.tell("seen-asked")),
-        showAuthor: close(() => this.showAuthor()),
-        remove: close(() => this.tell("delete-asked")),
-      },
-    );
->>>>>>> 88f126d (security audit)
-  }
-
-  private get mayPin(): boolean {
-    return this.chat.store.conversations.get(this.message.channel)?.mayPost !== false;
   }
 
   private showAuthor(): void {
