@@ -61,7 +61,9 @@ HEADERS = {
 class SecurityHeadersMiddleware(CSPMiddleware):
     """The outermost: no answer passes it by."""
 
-    def process_request(self, request: HttpRequest) -> HttpResponseBase | None:
+    def process_request(  # type: ignore[override]
+        self, request: HttpRequest
+    ) -> HttpResponseBase | None:
         """No address of ours has U+0000 in it, and Postgres breaks off what asks for one."""
         super().process_request(request)
         if NUL in request.path_info or NUL in unquote(request.META["QUERY_STRING"]):

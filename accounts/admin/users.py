@@ -35,7 +35,7 @@ SHOWN = {"username", "display_name", "avatar", "status_emoji", "status_text"}
 RIGHTS = ("is_staff", "is_superuser")
 
 
-class PersonForm(UserChangeForm):  # type: ignore[misc]
+class PersonForm(UserChangeForm):
     def clean_avatar(self) -> Any:
         return drawn_anew(self.cleaned_data["avatar"])
 

@@ -1,13 +1,5 @@
 """Spaces are tested through the same door as the chat."""
 
-import pytest
+from tests.door.conftest import Hall, hall
 
-from spaces import requests
-from tests.door.conftest import Hall, _full_limits, hall
-
-__all__ = ["Hall", "_full_limits", "hall"]
-
-
-@pytest.fixture(autouse=True)
-def _full_steps() -> None:
-    requests.input_limit.clear()
+__all__ = ["Hall", "hall"]
