@@ -38,6 +38,7 @@ def leave(document_id: int, connection: str) -> None:
         row = gone.select_related("user").first()
         if row is None:
             return
+        _wait_for_turn(row)
         row.delete()
         _tell(document_id)
         if not _others(row.user_id, document_id, connection):
@@ -56,6 +57,12 @@ def _tell(document_id: int) -> None:
         people = participants_of([document_id]).get(document_id, [])
         frame = wire.Participants(document=document_id, participants=people)
         publish.publish(topics.channel(place), wire.DocumentParticipants(frame))
+
+
+def _wait_for_turn(leaving: Participant) -> None:
+    """Two sockets of a user that go at the same moment would each find the other one still here."""
+    own = Participant.objects.filter(document=leaving.document_id, user=leaving.user_id)
+    list(own.select_for_update().order_by("pk").values_list("pk"))
 
 
 def _others(user_id: int, document_id: int, connection: str) -> bool:

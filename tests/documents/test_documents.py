@@ -15,12 +15,13 @@ from chat.actions.messages import send_message
 from chat.actions.threads import open_thread
 from chat.models import Channel, Membership
 from documents import wire
-from documents.actions import versions
+from documents.actions import participation, versions
 from documents.actions.comments import add_comment
 from documents.actions.documents import create_document, update_document
 from documents.models import Document, DocumentUpdate
 from documents.queries import list_documents, show_document
 from realtime.errors import Forbidden, InvalidData, NotFound
+from tests.chat.test_concurrency import THREADS, at_once
 from tests.chat.told import Told
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +184,14 @@ def test_versions_have_an_end(alice: User, plan: Document, monkeypatch: pytest.M
     versions.name_version(alice, document_id=plan.pk, name="first")
     with pytest.raises(Forbidden):
         versions.name_version(alice, document_id=plan.pk, name="second")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whose_sockets_all_go_at_once_is_seen_to_leave_once(
+    told: Told, bob: User, plan: Document
+) -> None:
+    for number in range(THREADS):
+        participation.enter(bob, plan.pk, f"socket {number}")
+    told.take()
+    at_once(lambda number: participation.leave(plan.pk, f"socket {number}"))
+    assert told.names().count("user-left") == 1
