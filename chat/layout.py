@@ -27,6 +27,7 @@ class Row:
     is_new: bool
     starts_group: bool
     quoted: wire.Message | None
+    is_found: bool  # the address names it
 
 
 def rows(look: FirstLook) -> list[Row]:
@@ -34,17 +35,21 @@ def rows(look: FirstLook) -> list[Row]:
     first = look.messages[0].position if look.messages else 0
     unread = first_unread(look.channel) or 0
     divider = unread if unread >= first else 0
-    found: list[Row] = []
-    for message in filter(_is_shown, look.messages):
-        last = found[-1].message if found else None
+    shown = list(filter(_is_shown, look.messages))
+    wanted = next((each.id for each in shown if look.found and each.position >= look.found), 0)
+    laid_out: list[Row] = []
+    for message in shown:
+        last = laid_out[-1].message if laid_out else None
         day = day_of(message)
         is_new_day = last is None or day > day_of(last)
         is_new = 0 < divider <= message.position
         divider = 0 if is_new else divider
         starts_group = is_new_day or is_new or not _continues(message, last)
         quoted = by_id.get(message.reply_to or 0)
-        found.append(Row(message, day if is_new_day else None, is_new, starts_group, quoted))
-    return found
+        heading = day if is_new_day else None
+        is_found = message.id == wanted
+        laid_out.append(Row(message, heading, is_new, starts_group, quoted, is_found))
+    return laid_out
 
 
 def day_of(message: wire.Message) -> date:

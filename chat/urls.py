@@ -5,7 +5,7 @@ from chat import pwa, views
 urlpatterns = [
     path("", views.room, name="chat"),
     path("c/<int:channel>", views.room),
-    path("c/<int:channel>/m/<int:position>", views.page),
+    path("c/<int:channel>/m/<int:position>", views.room),
     path("threads", views.page),
     path("saved", views.page),
     path("shell", views.shell, name="shell"),

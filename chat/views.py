@@ -25,11 +25,14 @@ def page(request: HttpRequest, **place: int) -> HttpResponse:
 
 @never_cache
 @login_required
-def room(request: HttpRequest, channel: int | None = None) -> HttpResponse:
+def room(
+    request: HttpRequest, channel: int | None = None, position: int | None = None
+) -> HttpResponse:
     """Nothing stands beside the room, and nothing in it is asked for: its first look is known."""
     if request.GET:
         return page(request)
-    look = first_look(cast(User, request.user), channel, last_channel(request))
+    user = cast(User, request.user)
+    look = first_look(user, channel, last_channel(request), position)
     content = {
         "here": request.path,
         "look": look,

@@ -20,3 +20,4 @@ class FirstLook(Frame):
     messages: list[Message]
     has_before: bool
     has_after: bool
+    found: int | None = None  # the position of the message that the address names

@@ -20,7 +20,8 @@ SEEN = """(root) => {
     .user-button, .user-names span, h1, .room-topic, .button-icon, .icon, .avatar, .composer, .day,
     .message, .message-sender, time, .message-says, .message-body, .message-edited, .reaction,
     .thread-summary, .quote, .message-marks, .loading-more, .beginning, .mark`;
-  const aside = ".sidebar-more, .banner, .gutter-time, [aria-current] > :not(.icon), [popover]";
+  const aside = `.sidebar-more, .banner, .gutter-time, [aria-current] > :not(.icon), [popover],
+    .message-actions, .way-down, .way-down > .icon`;
   const said = (element) => [...element.childNodes].map((node) => {
     if (node instanceof Text) return node.data;
     if (node instanceof HTMLTextAreaElement) return node.value || node.placeholder;
@@ -99,7 +100,7 @@ def test_nobody_sees_who_has_drawn_the_page(page_for: PageFor, options: dict[str
     page = page_for("alice", **options)
     page.add_init_script(WATCH_SHIFTS)
     has_read(page)
-    for address in ("/c/12", "/c/6", "/c/3", "/"):
+    for address in ("/c/12", "/c/6", "/c/1/m/20", "/c/3", "/"):
         drawn, taken_over = both_looks(page, address)
         assert [part["what"] for part in drawn] == [part["what"] for part in taken_over]
         for before, after in zip(drawn, taken_over, strict=True):

@@ -10,11 +10,12 @@ from django.test import Client
 from accounts.models import User
 from chat.actions import channels, messages, reading
 from chat.actions.messages import Send
-from chat.models import Channel
+from chat.models import Channel, Message
 
 pytestmark = pytest.mark.django_db
 
 CARRIED = re.compile(r'<script id="first-look" type="application/json">(.*?)</script>', re.S)
+FOUND = re.compile(r'<article class="message[^"]* found" data-message="(\d+)">')
 
 
 def page(viewer: User, address: str, **cookies: str) -> str:
@@ -84,3 +85,23 @@ def test_it_begins_at_the_first_unread_message(alice: User, bob: User, lobby: Ch
     assert 21 in positions
     assert (look["has_before"], look["has_after"]) == (positions[0] > 1, True)
     assert page(bob, f"/c/{lobby.pk}").count('class="day is-new"') == 1
+
+
+def test_it_begins_around_the_message_that_the_address_names(
+    alice: User, bob: User, charlie: User, direct: Channel
+) -> None:
+    batch = [Send(alice, direct.pk, f"message {n}", f"c{n}") for n in range(1, 121)]
+    messages.send_messages(batch)
+    ids = dict(Message.objects.filter(channel=direct).values_list("position", "pk"))
+    address = f"/c/{direct.pk}/m/40"
+    assert carried(charlie, address) is None
+    look = carried(bob, address)
+    assert look
+    positions = [message["position"] for message in look["messages"]]
+    assert positions[0] < 40 < positions[-1] < 120
+    assert (look["has_before"], look["has_after"]) == (True, True)
+    assert FOUND.findall(page(bob, address)) == [str(ids[40])]
+    # What was deleted is not shown: the next one is as near as one gets.
+    messages.delete_message(alice, message_id=ids[40])
+    assert FOUND.findall(page(bob, address)) == [str(ids[41])]
+    assert FOUND.findall(page(bob, f"/c/{direct.pk}/m/{10**14}")) == []
