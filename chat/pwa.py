@@ -18,7 +18,9 @@ WORKER = "service-worker.js"
 @cache_control(private=True, max_age=3600)
 def manifest(request: HttpRequest) -> JsonResponse:
     name = House.ours().name
-    icon = {"src": static("favicon.svg"), "type": "image/svg+xml", "sizes": "any"}
+    picture = {"src": static("favicon.svg"), "type": "image/svg+xml", "sizes": "any"}
+    # Telephones cut it to the shape of theirs.
+    whole = {"src": static("icon-512.png"), "type": "image/png", "sizes": "512x512"}
     content = {
         "id": "/",
         "name": name,
@@ -29,7 +31,7 @@ def manifest(request: HttpRequest) -> JsonResponse:
         "display": "standalone",
         "background_color": PAPER,
         "theme_color": PAPER,
-        "icons": [icon, {**icon, "purpose": "maskable"}],
+        "icons": [picture, {**whole, "purpose": "maskable"}],
     }
     return JsonResponse(content, content_type="application/manifest+json")
 

@@ -6,10 +6,17 @@ const LIGHT_PAPERS = ["#f0ebdf", "#fffdf9"];
 const DARK_PAPERS = ["#25221e", "#151310"];
 const TOKENS = ["--accent", "--accent-strong", "--accent-soft", "--accent-line"] as const;
 
+/** WCAG's AA, and its AAA for who asks for high contrast. */
+const readable = (): number => (wantsContrast() ? 7 : 4.5);
+
+const wantsContrast = (): boolean =>
+  document.documentElement.dataset["contrast"] === "high" ||
+  matchMedia("(prefers-contrast: more)").matches;
+
 export function wearAccent(accent: string): void {
   const { style } = document.documentElement;
-  const light = readableAccent(accent, LIGHT_PAPERS);
-  const dark = readableAccent(accent, DARK_PAPERS);
+  const light = readableAccent(accent, LIGHT_PAPERS, readable());
+  const dark = readableAccent(accent, DARK_PAPERS, readable());
   if (light === null || dark === null) {
     for (const token of TOKENS) style.removeProperty(token);
     return;

@@ -42,21 +42,24 @@ function mix(color: Rgb, towards: Rgb, share: number): Rgb {
 
 const BLACK = { r: 0, g: 0, b: 0 };
 const WHITE = { r: 255, g: 255, b: 255 };
-const READABLE = 4.5;
 const STEPS = 20;
 
 /**
- * The house's accent, made as much darker or lighter as text in it needs to be read on `papers`;
- * null if it is no colour.
+ * The house's accent, made as much darker or lighter as text in it needs to be read on `papers` with
+ * that contrast; null if it is no colour.
  */
-export function readableAccent(accent: string, papers: readonly string[]): string | null {
+export function readableAccent(
+  accent: string,
+  papers: readonly string[],
+  readable: number,
+): string | null {
   const color = rgb(accent);
   const paper = rgb(papers[0] ?? "");
   if (!color || !paper) return null;
   const towards = luminance(paper) > 0.5 ? BLACK : WHITE;
   for (let step = 0; step <= STEPS; step++) {
     const tried = hex(mix(color, towards, step / STEPS));
-    if (papers.every((each) => contrast(tried, each) >= READABLE)) return tried;
+    if (papers.every((each) => contrast(tried, each) >= readable)) return tried;
   }
   return hex(towards);
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.people import go_to, messages
 
@@ -34,6 +34,15 @@ def test_a_new_name_and_colour_are_seen_at_once_by_everybody(
         bob.wait_for_function("document.title.endsWith('우리 마루')")
         bob.wait_for_function(f"(ours) => {ACCENT} !== ours", arg=ours)
         expect(messages(bob)).to_be_visible()
+        # So it is from the first look on, before the page's own code has come.
+        other = page_for("bob")
+        held: list[Route] = []
+        other.route("**/assets/session-*", lambda route: held.append(route))
+        other.reload(wait_until="commit")
+        other.wait_for_function(f"(ours) => {ACCENT} !== ours", arg=ours)
+        expect(other.locator(".first-look .logo-name")).to_have_text("우리 마루")
+        for route in held:
+            route.continue_()
     bob.wait_for_function("document.title.endsWith('Maru')")
     bob.wait_for_function(f"(ours) => {ACCENT} === ours", arg=ours)
     assert bob.evaluate(f"performance.getEntriesByName('{marked}').length") == 1, "no reload"
