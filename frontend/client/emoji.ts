@@ -1,6 +1,8 @@
-/** All emoji with their names in English and Korean, fetched from our own server at the first use. */
+/** All emoji that can be drawn here, with their names in English and Korean, fetched from our own
+    server at the first use. */
 import english from "emoji-picker-element-data/en/emojibase/data.json?url";
 import korean from "emoji-picker-element-data/ko/cldr-native/data.json?url";
+import { newestDrawn } from "./emoji-font";
 
 export const EMOJI_DATA = { en: english, ko: korean };
 
@@ -10,6 +12,7 @@ interface Entry {
   tags: string[];
   shortcodes: string[];
   group: number;
+  version: number;
 }
 
 export interface Emoji {
@@ -30,7 +33,9 @@ const fetchEntries = async (url: string): Promise<Entry[]> => (await fetch(url))
 async function load(): Promise<Emoji[]> {
   const [ours, theirs] = await Promise.all([english, korean].map(fetchEntries));
   const inKorean = new Map(theirs?.map((entry) => [entry.emoji, entry]));
-  return (ours ?? []).map((entry) => {
+  const newest = newestDrawn();
+  const drawable = (ours ?? []).filter(({ version }) => version <= newest);
+  return drawable.map((entry) => {
     const other = inKorean.get(entry.emoji);
     return {
       emoji: entry.emoji,

@@ -60,6 +60,9 @@ def test_a_thread_has_an_address_an_inbox_and_may_speak_in_the_channel(page_for:
     expect(panel.get_by_role("article").filter(has_text=answer)).to_be_visible()
     alice.goto(bob.url)
     expect(alice.get_by_role("complementary", name="Thread").get_by_text(answer)).to_be_visible()
+    panel.get_by_role("textbox").press("Escape")
+    expect(panel).to_have_count(0)
+    expect(composer(bob)).to_be_focused()
 
 
 def test_followed_threads_wait_in_an_inbox(page_for: PageFor) -> None:
@@ -225,6 +228,20 @@ def share_reading(page: Page) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
+# Of what is offered, what leaves no trace on paper.
+INVISIBLE = """(picker) => {
+  const canvas = new OffscreenCanvas(32, 32);
+  const pen = canvas.getContext("2d", { willReadFrequently: true });
+  pen.font = "24px 'Noto Color Emoji', sans-serif";
+  return [...picker.querySelectorAll("[data-emoji]")].map(({ dataset }) => dataset.emoji).filter(
+    (emoji) => {
+      pen.clearRect(0, 0, 32, 32);
+      pen.fillText(emoji, 0, 26);
+      return !pen.getImageData(0, 0, 32, 32).data.some(Boolean);
+    });
+}"""
+
+
 def test_every_emoji_is_at_hand_without_the_net(page_for: PageFor) -> None:
     alice = page_for("alice")
     loaded: list[str] = []
@@ -238,6 +255,8 @@ def test_every_emoji_is_at_hand_without_the_net(page_for: PageFor) -> None:
     picker = alice.get_by_role("dialog", name="Choose an emoji")
     find = picker.get_by_role("searchbox", name="Find an emoji")
     expect(find).to_be_focused()
+    expect(picker.get_by_role("button", name="grinning face", exact=True)).to_be_visible()
+    assert picker.evaluate(INVISIBLE) == []
     find.fill("octopus")
     expect(picker.get_by_role("button", name="octopus")).to_be_visible()
     find.fill("ㅁㅇ")  # 문어
