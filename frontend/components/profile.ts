@@ -4,8 +4,9 @@ import { html, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { MessageCircle } from "lucide";
 import { format, gettext } from "../i18n";
-import { dayInFull, timeIn } from "../i18n/dates";
-import type { Profile } from "../wire";
+import { dayInFull, timeIn, untilMoment } from "../i18n/dates";
+import { atMoment } from "../models/expiry";
+import type { Profile, User } from "../wire";
 import { avatarWithPresence, botMark } from "./avatar";
 import { Dialog } from "./dialog";
 import { icon } from "./icon";
@@ -37,7 +38,6 @@ export class ProfileDialog extends Dialog {
     if (!profile) return html`<p class="dialog-note" role="status">${gettext("Loading…")}</p>`;
     const { user, title, time_zone, joined_at } = profile;
     const { people, myId } = this.chat.store;
-    const status = `${user.status.emoji} ${user.status.text}`.trim();
     return html`<div class="dialog-body profile">
       <div class="profile-head">
         ${avatarWithPresence(user, people.presence(user.id))}
@@ -46,7 +46,7 @@ export class ProfileDialog extends Dialog {
           <p>@${user.username}${title ? ` · ${title}` : ""}</p>
         </div>
       </div>
-      ${status ? html`<p class="profile-status">${status}</p>` : nothing}
+      ${this.status(user)}
       <dl>
         ${time_zone ? this.fact(gettext("Local time"), timeIn(time_zone, Date.now())) : nothing}
         ${this.fact(gettext("Here since"), dayInFull(Date.parse(joined_at)))}
@@ -58,6 +58,14 @@ export class ProfileDialog extends Dialog {
         </button>
       </footer>
     </div>`;
+  }
+
+  private status({ status }: User): TemplateResult | typeof nothing {
+    const { emoji, text, expires_at } = atMoment(status, Date.now());
+    if (!emoji && !text) return nothing;
+    const end =
+      expires_at && html`<small>${untilMoment(Date.parse(expires_at), Date.now())}</small>`;
+    return html`<p class="profile-status"><span>${emoji} ${text}</span> ${end}</p>`;
   }
 
   private fact(name: string, value: string): TemplateResult {

@@ -4,6 +4,7 @@ import { html, type TemplateResult } from "lit";
 import { customElement, state } from "lit/decorators.js";
 import { SmilePlus } from "lucide";
 import { format, gettext } from "../i18n";
+import { untilMoment } from "../i18n/dates";
 import { atMoment, endOf, type Span } from "../models/expiry";
 import type { Status } from "../wire";
 import "./characters-left";
@@ -37,13 +38,14 @@ const spans = (): [Span, string][] => [
 
 @customElement("maru-set-status")
 export class SetStatusDialog extends Dialog {
-  @state() private status: Omit<Status, "expires_at"> = { emoji: "", text: "" };
+  @state() private status: Status = { emoji: "", text: "", expires_at: null };
   @state() private span: Span = "never";
 
   override connectedCallback(): void {
     super.connectedCallback();
     const { me } = this.chat.store;
     if (me) this.status = atMoment(me.status, Date.now());
+    if (this.status.expires_at !== null) this.span = "kept";
   }
 
   protected override heading(): string {
@@ -70,7 +72,7 @@ export class SetStatusDialog extends Dialog {
       <label class="field">
         <span>${gettext("Until")}</span>
         <select name="span" @change=${this.typed}>
-          ${spans().map(
+          ${this.spans().map(
             ([span, label]) =>
               html`<option value=${span} .selected=${span === this.span}>${label}</option>`,
           )}
@@ -83,9 +85,16 @@ export class SetStatusDialog extends Dialog {
     </form>`;
   }
 
+  /** Who mends a word does not mean that it shall now stay for ever. */
+  private spans(): [Span, string][] {
+    const { expires_at } = this.status;
+    if (expires_at === null) return spans();
+    return [["kept", untilMoment(Date.parse(expires_at), Date.now())], ...spans()];
+  }
+
   private suggestion({ emoji, text, span }: Suggestion): TemplateResult {
     const take = () => {
-      this.status = { emoji, text };
+      this.status = { ...this.status, emoji, text };
       this.span = span;
     };
     return html`<button type="button" class="button small quiet" @click=${take}>
@@ -101,10 +110,14 @@ export class SetStatusDialog extends Dialog {
 
   private save(event: SubmitEvent): void {
     event.preventDefault();
-    const end = endOf(this.span, Date.now());
-    const expires_at = end === null ? null : new Date(end).toISOString();
     const text = this.status.text.normalize("NFC").trim();
-    void this.set({ text, emoji: this.status.emoji.trim(), expires_at });
+    void this.set({ text, emoji: this.status.emoji.trim(), expires_at: this.expiry() });
+  }
+
+  private expiry(): string | null {
+    if (this.span === "kept") return this.status.expires_at;
+    const end = endOf(this.span, Date.now());
+    return end === null ? null : new Date(end).toISOString();
   }
 
   private async pick(event: Event): Promise<void> {

@@ -1,6 +1,6 @@
 /** Times and days, in the page's language and the viewer's zone. */
 import { dayOf } from "../models/rows";
-import { gettext, language } from "./index";
+import { format, gettext, language } from "./index";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -77,8 +77,12 @@ export function dayHeading(at: number, now: number): string {
   return fullDay(at);
 }
 
-/** When the last reply came: the time if today, otherwise the day. */
+/** The time if today, otherwise the day. */
 export const shortMoment = (at: number, now: number): string =>
   dayOf(at) === dayOf(now)
     ? timeOfDay(at)
     : formatter({ month: "short", day: "numeric" }).format(at);
+
+/** "Until 3:05 PM". */
+export const untilMoment = (at: number, now: number): string =>
+  format(gettext("Until %(moment)s"), { moment: shortMoment(at, now) });

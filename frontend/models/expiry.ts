@@ -1,14 +1,15 @@
 /** When a status ends by itself. */
 import type { Status } from "../wire";
 
-export type Span = "never" | "30m" | "1h" | "4h" | "today" | "week";
+/** `kept`: as it was going to end. */
+export type Span = "never" | "30m" | "1h" | "4h" | "today" | "week" | "kept";
 
 const MINUTE_MS = 60_000;
 const MINUTES: Partial<Record<Span, number>> = { "30m": 30, "1h": 60, "4h": 240 };
 const SUNDAY = 7;
 
 /** In the reader's zone; null: never. A week ends on Sunday. */
-export function endOf(span: Span, now: number): number | null {
+export function endOf(span: Exclude<Span, "kept">, now: number): number | null {
   if (span === "never") return null;
   const minutes = MINUTES[span];
   if (minutes !== undefined) return now + minutes * MINUTE_MS;
