@@ -162,12 +162,14 @@ def document(album: Album) -> None:
     """One beside the talk; one with a long text on its own page."""
     page = album.page
     text = page.locator(".cm-content")
+    counted = page.locator(".document-foot").filter(has_text=re.compile("[1-9]"))
     album.log_in(album.username)
     album.channel = "general"
     album.go_to_channel()
     page.locator(".document-card", has_text=DOCUMENT).last.click()
     text.wait_for()
     text.filter(has_not=page.locator(".cm-placeholder")).wait_for()
+    counted.wait_for()
     album.save("document-panel")
     album.go_to_channel()
     field = page.get_by_role("textbox").last
@@ -179,6 +181,7 @@ def document(album: Album) -> None:
     page.goto(f"/documents/{number[1] if number else ''}")
     text.wait_for()
     text.fill(f"# 마루 회의록\n\n- [x] Lunch\n- [ ] {LONG_TEXT}")
+    counted.wait_for()
     album.save("document")
 
 

@@ -55,7 +55,7 @@ export class DocumentElement extends Live {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.shared = new SharedText(this.document, () => this.requestUpdate());
+    this.shared = new SharedText(this.document, () => this.connectionChanged());
     this.shared.text.observe(() => this.drawSoon());
     this.leave = this.chat.documents.join(this.document);
     const version = new URLSearchParams(location.search).get("version");
@@ -114,7 +114,7 @@ export class DocumentElement extends Live {
           ></maru-margin>
         </div>
       </div>
-      ${documentFoot(this.text, this.shared.state)}
+      ${documentFoot(this.shared.hasCome ? this.text : null, this.shared.state)}
       ${this.version === null ? nothing : this.versions(known, this.version)}
       ${this.moving ? this.mover(known) : nothing}`;
   }
@@ -209,6 +209,12 @@ export class DocumentElement extends Live {
       this.timer = undefined;
       this.text = this.shared.text.toString();
     }, DRAWN_EVERY_MS);
+  }
+
+  /** What has come is there at once. */
+  private connectionChanged(): void {
+    this.text = this.shared.text.toString();
+    this.requestUpdate();
   }
 
   private async obey(ask: Ask): Promise<void> {
