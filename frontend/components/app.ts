@@ -50,6 +50,7 @@ export class App extends Live {
     listenForGestures(this, {
       openSidebar: () => (this.sidebarOpen = true),
       closeSidebar: () => (this.sidebarOpen = false),
+      closePanel: () => this.navigation.closePanel(),
     });
     listenForShortcuts({
       chat: this.chat,
@@ -58,6 +59,13 @@ export class App extends Live {
       open: (dialog) => (this.dialog = dialog),
       write: () => this.room?.composer.focus(),
     });
+    // Also where nothing has the focus.
+    addEventListener("keydown", this.pressed);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener("keydown", this.pressed);
   }
 
   /** One is going somewhere else. */
@@ -83,7 +91,6 @@ export class App extends Live {
     return html`<div
       class="page ${this.sidebarOpen ? "sidebar-open" : ""} ${beside === nothing ? "" : "panel-open"}"
       @click=${this.clicked}
-      @keydown=${this.pressed}
       @channel-asked=${(event: CustomEvent<number>) => this.go(inChannel(event.detail))}
       @place-asked=${(event: CustomEvent<Place>) => this.go(event.detail)}
       @dialog-asked=${(event: CustomEvent<OpenDialog>) => (this.dialog = event.detail)}
@@ -213,7 +220,7 @@ export class App extends Live {
 
   /** Escape leaves what is new, or what stands beside the room; a dialog, a menu or an editor takes
       it first. */
-  private pressed(event: KeyboardEvent): void {
+  private readonly pressed = (event: KeyboardEvent): void => {
     const target = event.target as HTMLElement;
     if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || this.dialog)
       return;
@@ -221,6 +228,12 @@ export class App extends Live {
     if (this.sidebarOpen) this.sidebarOpen = false;
     else if (target.closest(".panel")) this.closePanel();
     else this.room?.settle();
+  };
+
+  /** The focus must not fall from what goes. */
+  private closePanel(): void {
+    this.navigation.closePanel();
+    this.room?.composer.welcome();
   }
 
   private say(text: string): void {

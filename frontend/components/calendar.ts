@@ -57,7 +57,7 @@ export class Calendar extends Light {
 
   private turner(step: number, label: string, possible: boolean): TemplateResult {
     return html`<button class="button-icon" aria-label=${label} title=${label} ?disabled=${!possible}
-      @click=${() => (this.month = monthAfter(this.month, step))}>
+      @click=${() => this.turn(step)}>
       ${icon(step < 0 ? ChevronLeft : ChevronRight)}
     </button>`;
   }
@@ -72,6 +72,11 @@ export class Calendar extends Light {
         ${new Date(day).getDate()}
       </button>
     </td>`;
+  }
+
+  /** One day of what is shown can be reached by the keyboard. */
+  private turn(step: number): void {
+    this.choose(Math.min(beginningOf(monthAfter(this.month, step)), dayOf(Date.now())));
   }
 
   private choose(day: number): void {

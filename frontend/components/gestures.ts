@@ -1,13 +1,15 @@
-/** Listens to fingers: the sidebar follows a swipe, a message shows its actions after a long press. */
+/** Listens to fingers: a swipe moves the sidebar or closes the panel, a long press shows what can be
+    done with a message. */
 import { gestureOf, LONG_PRESS_MS } from "../models/gesture";
 
 interface Page {
   openSidebar(): void;
   closeSidebar(): void;
+  closePanel(): void;
 }
 
 /** What scrolls sideways by itself, or is written in, keeps its swipes. */
-const OWN_SWIPES = "pre, table, input, textarea, dialog";
+const OWN_SWIPES = "pre, table, input, textarea, canvas, dialog, [contenteditable]";
 
 export function listenForGestures(surface: HTMLElement, page: Page): void {
   let down = { x: 0, y: 0, at: 0 };
@@ -29,10 +31,12 @@ export function listenForGestures(surface: HTMLElement, page: Page): void {
   const ended = (event: TouchEvent): void => {
     clearTimeout(timer);
     const [touch] = event.changedTouches;
-    const isOwn = event.target instanceof Element && event.target.closest(OWN_SWIPES);
-    if (!touch || isOwn) return;
+    const { target } = event;
+    if (!touch || !(target instanceof Element) || target.closest(OWN_SWIPES)) return;
     const gesture = gestureOf(down, place(touch, event.timeStamp));
-    if (gesture === "swipe-right") page.openSidebar();
+    // A panel has come from the right: there it goes.
+    if (gesture === "swipe-right" && target.closest(".panel")) page.closePanel();
+    else if (gesture === "swipe-right") page.openSidebar();
     else if (gesture === "swipe-left") page.closeSidebar();
   };
 

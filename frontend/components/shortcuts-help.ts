@@ -19,10 +19,11 @@ const around = (): Row[] => [
   [["Esc"], gettext("Close what is open; mark as read")],
 ];
 
-const writing = (): Row[] => [
+/** As one has chosen what Enter does. */
+const writing = (enterSends: boolean): Row[] => [
   [["C"], gettext("Write a message")],
-  [["Enter"], gettext("Send")],
-  [["Shift", "Enter"], gettext("New line")],
+  [enterSends ? ["Enter"] : [command(), "Enter"], gettext("Send")],
+  [enterSends ? ["Shift", "Enter"] : ["Enter"], gettext("New line")],
   [["↑"], gettext("Edit the last message, in an empty field")],
   [["@", "#", ":", "/"], gettext("Name people, channels, emoji, commands")],
 ];
@@ -42,7 +43,7 @@ export class ShortcutsDialog extends Dialog {
 
   protected override body(): TemplateResult {
     return html`<div class="dialog-body shortcuts" tabindex="0">
-      ${part(gettext("Getting about"), around())} ${part(gettext("Writing"), writing())}
+      ${part(gettext("Getting about"), around())} ${part(gettext("Writing"), writing(this.chat.store.preferences.enter_sends))}
       ${part(gettext("Reading"), reading())}
     </div>`;
   }

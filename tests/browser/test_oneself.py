@@ -81,6 +81,8 @@ def test_preferences_count_at_once_and_everywhere(page_for: PageFor) -> None:
         "theme": "dark", "density": "compact", "contrast": "high", "motion": "reduced",
     }.items():  # fmt: skip
         expect(root).to_have_attribute(f"data-{name}", value)
+    frame = other.locator("meta[name=theme-color][content='#151310']")
+    expect(frame).to_have_count(2)  # whatever the system likes
     assert row_height(other) < tall
     assert (light, paper(other), paper(page)) == (
         "rgb(250, 247, 240)",
@@ -97,6 +99,10 @@ def test_preferences_count_at_once_and_everywhere(page_for: PageFor) -> None:
     time = said(page, text).locator("time").last
     at = datetime.fromisoformat(time.get_attribute("datetime") or "")
     expect(time).to_have_text(f"{(at.hour + 9) % 24:02}:{at.minute:02}")  # in Seoul
+    other.keyboard.press("Control+/")
+    keys = other.get_by_role("dialog", name="Keyboard shortcuts").get_by_role("definition")
+    expect(keys.filter(has_text="CtrlEnter")).to_have_count(1)
+    other.keyboard.press("Escape")
     # It is so from the first look on, also after a reload.
     other.reload()
     expect(root).to_have_attribute("data-theme", "dark")
@@ -126,7 +132,7 @@ def test_a_status_ends_by_itself_and_stands_on_ones_card(page_for: PageFor) -> N
     bob.keyboard.press("End")
     bob.keyboard.press("Enter")
     card = bob.get_by_role("dialog", name="Profile")
-    expect(card).to_contain_text(f"🐙 {doing}")
+    expect(card).to_contain_text(re.compile(f"🐙 {doing}.*Until \\d", re.S))
     expect(card).to_contain_text("@alice")
     expect(card).to_contain_text(re.compile("Local time|Here since"))
     card.get_by_role("button", name="#general").click()
@@ -138,6 +144,7 @@ def test_a_status_ends_by_itself_and_stands_on_ones_card(page_for: PageFor) -> N
     said(bob, asked).locator(".mention").click()
     card.get_by_role("button", name="Send a message").click()
     expect(bob.get_by_role("heading", level=1)).to_have_text("Alice Kwon")
+    mend_status(alice, f"{doing}, still")
     alice.clock.fast_forward("31:00")
     alice.clock.run_for(1_000)
     expect(oneself(alice)).not_to_contain_text(doing)
@@ -157,6 +164,17 @@ def set_status(page: Page, doing: str) -> None:
     dialog.get_by_label("Until").select_option("30m")
     dialog.get_by_role("button", name="Save").click()
     expect(oneself(page)).to_contain_text(f"🐙 {doing}")
+
+
+def mend_status(page: Page, text: str) -> None:
+    """Another word, until the same time."""
+    oneself(page).click()
+    page.locator("#user-menu").get_by_role("button").first.click()
+    dialog = page.get_by_role("dialog", name="Your status")
+    expect(dialog.get_by_label("Until")).to_have_value("kept")
+    dialog.get_by_label("What are you doing?").fill(text)
+    dialog.get_by_role("button", name="Save").click()
+    expect(oneself(page)).to_contain_text(text)
 
 
 def link_of(page: Page, channel: str) -> Locator:

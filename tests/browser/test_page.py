@@ -86,6 +86,15 @@ def test_a_swipe_opens_the_sidebar_and_a_long_press_the_actions(page_for: PageFo
         touch("touchMove", (end, 402), after=0.1)
         touch("touchEnd", after=0.2)
         expect(sidebar).to_be_visible(visible=is_open)
+    # What has come from the right goes where it came from.
+    page.get_by_role("button", name=re.compile("members$")).click()
+    members = page.get_by_role("complementary", name="Members")
+    expect(members).to_be_visible()
+    touch("touchStart", (40, 600))
+    touch("touchMove", (240, 602), after=0.1)
+    touch("touchEnd", after=0.2)
+    expect(members).to_have_count(0)
+    expect(sidebar).to_be_hidden()
     box = messages(page).get_by_role("article").last.bounding_box()
     assert box
     touch("touchStart", (box["x"] + 90, box["y"] + 10))
@@ -132,6 +141,7 @@ def test_axe_finds_nothing(page_for: PageFor, scheme: str) -> None:
         expect(page.locator(".panel-note")).to_have_count(0)
         page.evaluate(AXE)
         assert violations(page, "body") == [], place
+    axe_finds_nothing_in_korean_on_a_phone(page, channel)
     axe_finds_nothing_in_the_console(page)
 
 
@@ -140,6 +150,19 @@ def axe_finds_nothing_in_the_console(page: Page) -> None:
     expect(page.locator("operations-console canvas").first).to_be_visible()
     page.evaluate(AXE)
     assert violations(page, "operations-console") == []
+
+
+def axe_finds_nothing_in_korean_on_a_phone(page: Page, channel: str) -> None:
+    size = page.viewport_size
+    assert size
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.set_extra_http_headers({"Accept-Language": "ko"})
+    page.goto(channel)
+    expect(page.get_by_role("log", name="메시지")).to_have_attribute("aria-busy", "false")
+    page.evaluate(AXE)
+    assert violations(page, "body") == []
+    page.set_viewport_size(size)
+    page.set_extra_http_headers({})
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -11,7 +11,6 @@ from tests.browser.flood import flood, listen
 from tests.browser.people import (
     PageFor,
     act,
-    composer,
     create_channel,
     go_to,
     messages,
@@ -80,7 +79,8 @@ def test_a_channel_opens_at_the_first_unread_message(page_for: PageFor) -> None:
     bob.keyboard.press("Escape")
     expect(bob.locator("#user-menu")).to_be_hidden()
     expect(new_mark(bob)).to_be_visible()
-    composer(bob, f"#{channel}").press("Escape")
+    bob.evaluate("document.activeElement.blur()")  # from wherever one is
+    bob.keyboard.press("Escape")
     expect(new_mark(bob)).to_have_count(0)
     expect(said(bob, texts[-1])).to_be_in_viewport()
     # The marker goes back only when one says so, and then stays.
@@ -182,6 +182,9 @@ def test_one_jumps_to_a_day_with_the_keyboard(page_for: PageFor) -> None:
     # The day's own heading leads to others, too.
     messages(page).get_by_title("Jump to a date").first.click()
     expect(calendar).to_be_visible()
+    # In whatever month: one of its days is where Tab leads.
+    calendar.get_by_role("button", name="Earlier month").click()
+    expect(calendar.locator("td [tabindex='0']")).to_have_count(1)
 
 
 def test_days_are_called_by_other_names_after_midnight(page_for: PageFor) -> None:
