@@ -36,7 +36,7 @@ const BARE = "/shell";
 const LOGIN = "/accounts/login/";
 const PATIENCE_MS = 4_000;
 /** Where the chat page stands at every address. */
-const CHAT = /^\/(c\/\d+(\/m\/\d+)?|threads|saved)?\/?$/;
+const CHAT = /^\/(c\/\d+(\/m\/\d+|\/space)?|threads|saved)?\/?$/;
 
 const isFile = (path: string) => path.startsWith("/static/");
 const isWords = (path: string) => path === "/jsi18n/";

@@ -17,8 +17,12 @@ export class BrowseChannelsDialog extends Dialog {
   @state() private channels: Channel[] | null = null;
   @state() private query = "";
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  private asked = false;
+
+  /** Without a connection, once that is back. */
+  protected override willUpdate(): void {
+    if (this.asked || this.chat.connection.state.name !== "open") return;
+    this.asked = true;
     void attempt(this, this.load());
   }
 

@@ -1,28 +1,23 @@
-/** The documents beside a channel. Their code is fetched when they are first looked at. */
-import { html, type TemplateResult } from "lit";
+/** The documents beside a channel. */
+import { html, type nothing, type TemplateResult } from "lit";
 import type { Chat } from "../client/chat";
 import type { Conversation } from "../models/conversation";
 import { waitingRoom } from "./empty";
+import { whenHere } from "./lazy";
 
-let isHere = false;
-
-async function fetch(chat: Chat): Promise<void> {
-  await import("../documents/panel");
-  isHere = true;
-  chat.store.changed();
-}
-
-export function documentsPanel(
+export const documentsPanel = (
   chat: Chat,
   conversation: Conversation,
   document: number,
-): TemplateResult {
-  if (isHere)
-    return html`<maru-documents
+): TemplateResult | typeof nothing =>
+  whenHere(
+    chat,
+    "maru-documents",
+    () => import("../documents/panel"),
+    () => html`<maru-documents
       .chat=${chat}
       .conversation=${conversation}
       .document=${document}
-    ></maru-documents>`;
-  void fetch(chat);
-  return html`<aside class="panel">${waitingRoom()}</aside>`;
-}
+    ></maru-documents>`,
+    html`<aside class="panel">${waitingRoom()}</aside>`,
+  );

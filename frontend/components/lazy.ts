@@ -1,4 +1,5 @@
-/** What is not part of the first load: an element is drawn once its code is there. */
+/** What is not part of the first load: an element is drawn once its code is there, and something else
+    meanwhile. */
 import { nothing, type TemplateResult } from "lit";
 import type { Chat } from "../client/chat";
 
@@ -7,6 +8,7 @@ export function whenHere(
   tag: string,
   load: () => Promise<unknown>,
   draw: () => TemplateResult,
+  meanwhile: TemplateResult | typeof nothing = nothing,
 ): TemplateResult | typeof nothing {
   if (customElements.get(tag)) return draw();
   // Without a connection it does not come; the next drawing asks again.
@@ -14,5 +16,5 @@ export function whenHere(
     () => chat.store.changed(),
     () => undefined,
   );
-  return nothing;
+  return meanwhile;
 }

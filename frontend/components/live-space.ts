@@ -7,14 +7,16 @@ import type { Conversation } from "../models/conversation";
 import { addressOf, inSpace } from "../models/place";
 import { waitingRoom } from "./empty";
 import { icon } from "./icon";
+import { whenHere } from "./lazy";
 
-export function liveSpace(chat: Chat, conversation: Conversation): TemplateResult {
-  if (!customElements.get("maru-space")) {
-    void import("../spaces/space").then(() => chat.store.changed());
-    return waitingRoom();
-  }
-  return html`<maru-space .chat=${chat} .conversation=${conversation}></maru-space>`;
-}
+export const liveSpace = (chat: Chat, conversation: Conversation) =>
+  whenHere(
+    chat,
+    "maru-space",
+    () => import("../spaces/space"),
+    () => html`<maru-space .chat=${chat} .conversation=${conversation}></maru-space>`,
+    waitingRoom(),
+  );
 
 /** An icon alone, or in a menu with its words. */
 export function spaceLink(channel: number, look: string): TemplateResult {

@@ -11,12 +11,14 @@ import { Live } from "./element";
 import { icon } from "./icon";
 import { attempt } from "./problem";
 
+const PAGE = 500;
 const ORDER: Presence[] = ["online", "busy", "away", "offline"];
 
 @customElement("maru-members")
 export class Members extends Live {
   @property({ attribute: false }) conversation!: Conversation;
   @state() private members: Member[] | null = null;
+  @state() private hasMore = false;
   private countWhenLoaded: number | null = null;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -34,21 +36,35 @@ export class Members extends Live {
     return html`<aside class="panel" aria-label=${gettext("Members")}>
       <header class="panel-head">
         <h2>${gettext("Members")} <small>${this.conversation.channel.member_count}</small></h2>
-        <button class="button-icon" aria-label=${gettext("Close")} @click=${this.close}>
+        <button class="button-icon" aria-label=${gettext("Close")} title=${gettext("Close")}
+          @click=${this.close}>
           ${icon(X)}
         </button>
       </header>
+      ${this.members === null ? html`<p class="panel-note">${gettext("Loading…")}</p>` : nothing}
       <ul class="people">
         ${this.sorted().map((member) => this.member(member))}
+        ${this.hasMore ? html`<li>${this.moreButton()}</li>` : nothing}
       </ul>
     </aside>`;
   }
 
-  private async load(conversation: Conversation): Promise<void> {
-    const asked = { channel: conversation.id, limit: 500 };
-    const { members } = await this.chat.connection.request("list-members", asked);
+  private moreButton(): TemplateResult {
+    const last = Math.max(...(this.members ?? []).map(({ user }) => user.id));
+    return html`<button class="button quiet small"
+      @click=${() => void attempt(this, this.load(this.conversation, last))}>
+      ${gettext("Show more")}
+    </button>`;
+  }
+
+  /** `after`: the greatest user id of those who are listed already. */
+  private async load(conversation: Conversation, after = 0): Promise<void> {
+    const asked = { channel: conversation.id, limit: PAGE, ...(after > 0 ? { after } : {}) };
+    const page = await this.chat.connection.request("list-members", asked);
     if (conversation !== this.conversation) return;
+    const members = [...((after > 0 && this.members) || []), ...page.members];
     this.members = members;
+    this.hasMore = page.has_after;
     const people = members.map((member) => member.user);
     this.chat.store.people.meet(...people);
     this.chat.watching.watch(

@@ -111,6 +111,8 @@ export class ThreadsInbox extends Live {
     const { store } = this.chat;
     const thread = store.conversations.get(channel.id) ?? new Conversation(channel);
     const unread = ngettext("%(count)s unread", "%(count)s unread", thread.unread);
+    // A comment on a document is itself the first message of its thread.
+    const beginnings = root.channel === channel.id ? 1 : 0;
     const where = titleOf(
       store.conversations.get(parent.id) ?? new Conversation(parent),
       store.myId,
@@ -129,7 +131,7 @@ export class ThreadsInbox extends Live {
       </header>
       ${messageCard(root, this.chat)}
       <div class="thread-card-replies">
-        ${earlier(channel.last_position - replies.length)}
+        ${earlier(channel.last_position - beginnings - replies.length)}
         ${replies.map((reply) => messageCard(reply, this.chat))}
       </div>
       ${draftOf(thread)}

@@ -4,6 +4,7 @@ import type { Chat } from "../client/chat";
 import { gettext } from "../i18n";
 import type { Conversation } from "../models/conversation";
 import type { View } from "../models/place";
+import { waitingRoom } from "./empty";
 import { whenHere } from "./lazy";
 
 type Drawn = TemplateResult | typeof nothing;
@@ -15,12 +16,14 @@ export function view(name: "threads" | "saved", chat: Chat): Drawn {
       "maru-threads",
       () => import("./threads-inbox"),
       () => html`<maru-threads .chat=${chat}></maru-threads>`,
+      waitingRoom(),
     );
   return whenHere(
     chat,
     "maru-saved",
     () => import("./saved"),
     () => html`<maru-saved .chat=${chat}></maru-saved>`,
+    waitingRoom(),
   );
 }
 

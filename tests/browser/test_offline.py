@@ -36,6 +36,9 @@ def installed(page_for: PageFor, username: str) -> Page:
 
 def test_the_last_state_opens_and_what_is_written_is_sent_in_order(page_for: PageFor) -> None:
     bob = installed(page_for, "bob")
+    browser = bob.context.new_cdp_session(bob)
+    errors = browser.send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert {error["errorId"] for error in errors} == {"in-incognito"}, "as all tests are"
     alice = page_for("alice")
     go_to(alice, "general")
     before, first, second, meanwhile = map(something_new, ("Seen", "First", "Second", "Meanwhile"))
@@ -46,6 +49,10 @@ def test_the_last_state_opens_and_what_is_written_is_sent_in_order(page_for: Pag
     bob.reload()
     expect(said(bob, before)).to_be_visible()
     expect(bob.get_by_text("No connection.")).to_be_visible()
+    here = bob.url
+    bob.goto(f"{here}/space")  # whose own code is not kept
+    expect(bob.get_by_role("navigation", name="Channels")).to_be_visible()
+    bob.goto(here)
     say(bob, first)
     say(bob, second)
     expect(said(bob, second)).to_be_visible()
