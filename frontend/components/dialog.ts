@@ -24,7 +24,8 @@ export abstract class Dialog extends Live {
       <div class="dialog-sheet">
         <header class="dialog-head">
           <h2 id="dialog-heading" tabindex="-1">${this.heading()}</h2>
-          <button class="button-icon" aria-label=${gettext("Close")} @click=${this.close}>
+          <button class="button-icon" aria-label=${gettext("Close")} title=${gettext("Close")}
+          @click=${this.close}>
             ${icon(X)}
           </button>
         </header>

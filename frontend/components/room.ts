@@ -139,7 +139,7 @@ export class Room extends Live {
     const label = format(ngettext("%(count)s member", "%(count)s members", count), { count });
     return html`<button class="button-icon with-text" aria-label=${label} title=${label}
       aria-expanded=${this.panel === "members"} @click=${() => this.toggle("members")}>
-      ${icon(Users)}<span>${count}</span>
+      ${icon(Users)}<span aria-hidden="true">${count}</span>
     </button>`;
   }
 

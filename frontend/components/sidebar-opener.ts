@@ -11,6 +11,7 @@ export const sidebarOpener = (news: boolean): TemplateResult =>
   html`<button
     class="button-icon only-narrow"
     aria-label=${gettext("Open the sidebar")}
+    title=${gettext("Open the sidebar")}
     ?data-news=${news}
     @click=${open}
   >

@@ -37,6 +37,7 @@ export class Sidebar extends Live {
           <button
             class="button-icon only-narrow"
             aria-label=${gettext("Close the sidebar")}
+            title=${gettext("Close the sidebar")}
             @click=${() => this.dispatchEvent(new CustomEvent("sidebar-closed", { bubbles: true }))}
           >
             ${icon(X)}
@@ -117,6 +118,7 @@ export class Sidebar extends Live {
     const { isUnread, count, mentions, countsAll } = attention(conversation);
     const quiet = channel.membership?.muted ? "muted" : "";
     const name = nameOf(conversation, this.chat.store.myId);
+    const settings = format(gettext("Settings of %(channel)s"), { channel: name });
     const isWritten = conversation.draft.trim() !== "" && id !== this.current;
     return html`<li class="sidebar-item" @contextmenu=${(event: Event) => this.arrange(conversation, event)}>
       <a
@@ -130,7 +132,7 @@ export class Sidebar extends Live {
         ${countBadge(count, mentions, countsAll)}
       </a>
       <button class="button-icon sidebar-more" @click=${(event: Event) => this.arrange(conversation, event)}
-        aria-label=${format(gettext("Settings of %(channel)s"), { channel: name })}>
+        aria-label=${settings} title=${settings}>
         ${icon(Ellipsis)}
       </button>
     </li>`;

@@ -37,7 +37,8 @@ export class ThreadPanel extends Live {
         <h2>${gettext("Thread")} <small>${titleOf(this.parent, chat.store.myId)}</small></h2>
         ${this.root && this.parent.isMember && this.parent.mayPost ? this.documentMaker(this.root) : nothing}
         ${this.followButton()}
-        <button class="button-icon" aria-label=${gettext("Close")} @click=${this.close}>
+        <button class="button-icon" aria-label=${gettext("Close")} title=${gettext("Close")}
+          @click=${this.close}>
           ${icon(X)}
         </button>
       </header>

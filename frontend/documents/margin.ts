@@ -65,7 +65,8 @@ export class Margin extends Live {
     return html`<aside class="margin" aria-label=${gettext("Comments")}>
       <header class="margin-head">
         <h2>${gettext("Comments")}</h2>
-        <button class="button-icon" aria-label=${gettext("Close")} @click=${() => this.tell("hidden")}>
+        <button class="button-icon" aria-label=${gettext("Close")} title=${gettext("Close")}
+          @click=${() => this.tell("hidden")}>
           ${icon(X)}
         </button>
       </header>
