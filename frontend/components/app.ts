@@ -230,12 +230,6 @@ export class App extends Live {
     else this.room?.settle();
   };
 
-  /** The focus must not fall from what goes. */
-  private closePanel(): void {
-    this.navigation.closePanel();
-    this.room?.composer.welcome();
-  }
-
   private say(text: string): void {
     this.toast = text;
     setTimeout(() => {

@@ -137,9 +137,9 @@ export class Room extends Live {
   private membersButton(): TemplateResult {
     const count = this.conversation.channel.member_count;
     const label = format(ngettext("%(count)s member", "%(count)s members", count), { count });
-    return html`<button class="button-icon with-text" aria-label=${label} title=${label}
+    return html`<button class="button-icon with-text" title=${label}
       aria-expanded=${this.panel === "members"} @click=${() => this.toggle("members")}>
-      ${icon(Users)}<span aria-hidden="true">${count}</span>
+      ${icon(Users)}<span aria-hidden="true">${count}</span><span class="visually-hidden">${label}</span>
     </button>`;
   }
 

@@ -113,8 +113,9 @@ export class DocumentHead extends Live {
     const comments = this.chat.store.documents.commentsOf(this.document.id);
     const count = comments.filter(({ resolved }) => !resolved).length;
     const label = format(ngettext("%(count)s comment", "%(count)s comments", count), { count });
-    return html`<button class="button-icon with-text" aria-label=${label} title=${label}
-      @click=${() => this.ask("comments")}>${icon(MessageSquareText)}<span>${count}</span></button>`;
+    return html`<button class="button-icon with-text" title=${label} @click=${() => this.ask("comments")}>
+      ${icon(MessageSquareText)}<span aria-hidden="true">${count}</span><span class="visually-hidden">${label}</span>
+    </button>`;
   }
 
   private opener(menu: string, label: string, node: IconNode): TemplateResult {
