@@ -137,6 +137,7 @@ def test_sign_up_by_invitation_only_holds_here_too(
     come_in(browse(), provider)
     assert User.objects.count() == 1
     alice.is_staff = True
+    alice.save()
     invitation, code = create_invitation(alice, max_uses=1, days=1)
     browser = browse()
     browser.get(f"/invitation/{code}/")
