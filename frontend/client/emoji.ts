@@ -4,8 +4,6 @@ import english from "emoji-picker-element-data/en/emojibase/data.json?url";
 import korean from "emoji-picker-element-data/ko/cldr-native/data.json?url";
 import { newestDrawn } from "./emoji-font";
 
-export const EMOJI_DATA = { en: english, ko: korean };
-
 interface Entry {
   emoji: string;
   annotation: string;
