@@ -1,7 +1,7 @@
 """What somebody types of a Korean name, as a pattern of the names that begin so: by initial
 consonants (ㄱㅊㅅ), with the last syllable half composed (김ㅊ, 김처), on the wrong layout (rlacj).
 The browser code finds in the same way (models/korean-search.ts) whom it has heard of; in a large
-house it has to ask for the others."""
+house it has to ask for the others. Of what was typed only Korean letters come into the pattern."""
 
 import re
 
@@ -37,9 +37,13 @@ def beginning(typed: str) -> str | None:
     """A regular expression; None for what begins no Korean name."""
     letters = "".join(KEYS.get(key) or KEYS.get(key.lower(), key) for key in typed)
     text = SYLLABLE.sub(_together, letters)
-    if not text or not (text[0] in INITIALS or "가" <= text[0] <= "힣"):
+    if not text or not all(letter in INITIALS or _is_syllable(letter) for letter in text):
         return None
     return f"^{''.join(map(_begun, text[:-1]))}{_half(text[-1])}"
+
+
+def _is_syllable(character: str) -> bool:
+    return "가" <= character <= "힣"
 
 
 def _together(letters: re.Match[str]) -> str:
@@ -53,14 +57,14 @@ def _together(letters: re.Match[str]) -> str:
 def _begun(character: str) -> str:
     """A consonant is that of any syllable that begins with it."""
     if character not in INITIALS:
-        return re.escape(character)
+        return character
     first = SYLLABLES_FROM + INITIALS.index(character) * SYLLABLES_WITH_INITIAL
     return f"[{character}{chr(first)}-{chr(first + SYLLABLES_WITH_INITIAL - 1)}]"
 
 
 def _half(character: str) -> str:
     """The last one may be on its way to another: 처 to 철, 김 to 기마."""
-    if not "가" <= character <= "힣":
+    if not _is_syllable(character):
         return _begun(character)
     final = (ord(character) - SYLLABLES_FROM) % SYLLABLES_WITH_VOWEL
     if final == 0:
