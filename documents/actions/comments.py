@@ -12,15 +12,16 @@ from chat import clock
 from chat.actions.memberships import enrol
 from chat.actions.messages import send_message
 from chat.actions.rows import lock_channel
-from chat.models import Channel, Membership
+from chat.models import Channel, Membership, Message
 from documents import wire
 from documents.models import Comment, Document
 from documents.queries.comments import comment_for, comment_frame
 from documents.queries.held import held
 from documents.queries.visibility import check_editable, document_for
 from documents.yjs.press import press
-from realtime import publish, topics
+from realtime import publish, topics, whence
 from realtime.errors import InvalidData, NotFound
+from realtime.retry import may_have_happened
 
 Told = type[wire.NewComment] | type[wire.CommentUpdated]
 
@@ -31,6 +32,8 @@ def add_comment(
     """NotFound; Forbidden; InvalidData for a place beyond the text."""
     document = document_for(author, document_id)
     check_editable(document)
+    if may_have_happened() and (made := _just_made(author, document)):
+        return comment_frame(made)
     start, end, quote = _anchor(document, index, length)
     with transaction.atomic():
         thread = _open_thread(author, document)
@@ -97,8 +100,19 @@ def _open_thread(author: User, document: Document) -> Channel:
     return thread
 
 
+def _just_made(author: User, document: Document) -> Comment | None:
+    said = Message.objects.filter(sender=author, client_id=_client_id())
+    made = Comment.objects.filter(document=document, thread__in=said.values("channel"))
+    return made.select_related("user").first()
+
+
 def _say(author: User, comment: Comment, text: str) -> None:
-    send_message(author, channel_id=comment.thread_id, text=text, client_id=f"comment {uuid4()}")
+    send_message(author, channel_id=comment.thread_id, text=text, client_id=_client_id())
+
+
+def _client_id() -> str:
+    """The same when a request is carried out again, because its COMMIT was lost."""
+    return f"comment {whence.request.get() or uuid4()}"
 
 
 def _tell(comment: Comment, event: Told) -> wire.Comment:
