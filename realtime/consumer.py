@@ -18,6 +18,7 @@ from channels.consumer import AsyncConsumer
 from django.conf import settings
 
 from realtime import maintenance, topics, tracing, whence
+from realtime.addresses import limited_unit
 from realtime.commands import Command, Commands, as_domain_error, parse
 from realtime.database import in_database
 from realtime.envelope import (
@@ -144,7 +145,8 @@ class SocketConsumer(AsyncConsumer):
         whence.address.set(self.address)
         whence.connection.set(self.connection)
         await receive()
-        if not self.worker.crowd.admit(self.address):
+        line = limited_unit(self.address)
+        if not self.worker.crowd.admit(line):
             await send(REFUSAL)
             return
         # Channels would not call `disconnect()` after an error; this runs whatever happens.
@@ -152,7 +154,7 @@ class SocketConsumer(AsyncConsumer):
             if await self._open(send):
                 await self._read(receive)
         finally:
-            self.worker.crowd.dismiss(self.address)
+            self.worker.crowd.dismiss(line)
             self._forget()
 
     async def _open(self, send: Callable[[dict[str, Any]], Awaitable[None]]) -> bool:

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.addresses import limited_unit
 from accounts.models import LoginAttempt, User
 from audit.record import record
+from realtime.addresses import limited_unit
 from realtime.errors import InvalidCredentials, RateLimited
 from realtime.statements import Rows, Statement, moment, table
 
