@@ -28,10 +28,10 @@ def run(rounds: int) -> list[Row]:
         rounds_ = [measure(door, day(world, members, rate, dice)) for _ in range(rounds)]
     details = {**medians(rounds_), "messages_per_second": rate}
     row = Row(
-        f"mixed day: {USERS:,} people, {CHANNELS} channels, {rate:.0f} messages/s",
+        f"mixed day: {USERS:,} people, {CHANNELS} channels",
         Maru.name,
         details["p99_ms"],
-        "ms p99 to the screens",
+        f"ms p99 to the screens, {rate:.0f} messages/s",
         details=details,
     )
     return [row.aim(f"< {GOAL_MS} at 60 % of a core", row.value < GOAL_MS)]
