@@ -2,9 +2,11 @@
 may read it, what is unread of it and whom it mentions is what chat says of threads."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
 from accounts.text import NUL
@@ -19,9 +21,9 @@ from documents.queries.comments import comment_for, comment_frame
 from documents.queries.held import held
 from documents.queries.visibility import check_editable, document_for
 from documents.yjs.press import press
-from realtime import publish, topics, whence
+from realtime import publish, topics
 from realtime.errors import InvalidData, NotFound
-from realtime.retry import may_have_happened
+from realtime.retry import PATIENCE_SECONDS, may_have_happened
 
 Told = type[wire.NewComment] | type[wire.CommentUpdated]
 
@@ -32,7 +34,7 @@ def add_comment(
     """NotFound; Forbidden; InvalidData for a place beyond the text."""
     document = document_for(author, document_id)
     check_editable(document)
-    if may_have_happened() and (made := _just_made(author, document)):
+    if may_have_happened() and (made := _just_made(author, document, text)):
         return comment_frame(made)
     start, end, quote = _anchor(document, index, length)
     with transaction.atomic():
@@ -100,19 +102,21 @@ def _open_thread(author: User, document: Document) -> Channel:
     return thread
 
 
-def _just_made(author: User, document: Document) -> Comment | None:
-    said = Message.objects.filter(sender=author, client_id=_client_id())
-    made = Comment.objects.filter(document=document, thread__in=said.values("channel"))
-    return made.select_related("user").first()
+def _just_made(author: User, document: Document, text: str) -> Comment | None:
+    said = _just_said(author, text).values("channel")
+    made = Comment.objects.filter(document=document, user=author, thread__in=said)
+    return made.select_related("user").order_by("-pk").first()
+
+
+def _just_said(author: User, text: str) -> QuerySet[Message]:
+    since = clock.now() - timedelta(seconds=2 * PATIENCE_SECONDS)
+    return Message.objects.filter(sender=author, text=text, timestamp__gt=since)
 
 
 def _say(author: User, comment: Comment, text: str) -> None:
-    send_message(author, channel_id=comment.thread_id, text=text, client_id=_client_id())
-
-
-def _client_id() -> str:
-    """The same when a request is carried out again, because its COMMIT was lost."""
-    return f"comment {whence.request.get() or uuid4()}"
+    if may_have_happened() and _just_said(author, text).filter(channel=comment.thread_id).exists():
+        return
+    send_message(author, channel_id=comment.thread_id, text=text, client_id=f"comment {uuid4()}")
 
 
 def _tell(comment: Comment, event: Told) -> wire.Comment:
