@@ -178,6 +178,7 @@ def test_nothing_runs_on_other_pages(watch: Watch) -> None:
 def test_the_check_can_fail(watch: Watch, channels: Channels, name: str) -> None:
     watch.page.goto(f"/c/{channels[0][0]}")
     watch.page.locator(".message-body").first.wait_for()
+    watch.page.locator(".first-look").wait_for(state="detached")  # it takes what is put there along
     assert watch.page.evaluate(FORBIDDEN) == []
     watch.page.evaluate(
         """name => {
