@@ -1,5 +1,6 @@
 """Browsers at the pages, and a clock that can be moved."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -38,3 +39,11 @@ def move_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
         monkeypatch.setattr(timezone, "now", later)
 
     return move
+
+
+@pytest.fixture
+def standing_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The time.time() of now for the whole test: no code of an authenticator app, which counts for
+    half a minute, grows old between its reckoning and its check."""
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)

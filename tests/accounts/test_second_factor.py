@@ -20,6 +20,8 @@ from accounts.sealing import SealedMFAAdapter
 from tests.accounts.conftest import Browse
 from tests.client import PASSWORD
 
+pytestmark = pytest.mark.usefixtures("standing_clock")
+
 
 def code_of(secret: str) -> str:
     """RFC 6238, from the standard and not from the library that is tested."""

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from tests.accounts.conftest import Browse, browse, move_clock
+from tests.accounts.conftest import Browse, browse, move_clock, standing_clock
 
-__all__ = ["browse", "move_clock"]
+__all__ = ["browse", "move_clock", "standing_clock"]
 
 
 @pytest.fixture

@@ -109,7 +109,7 @@ def test_a_password_by_mail_is_nobody_s_deed_yet(alice: User, browse: Browse) ->
 
 
 def test_an_address_and_a_second_factor(
-    alice: User, browse: Browse, django_capture_on_commit_callbacks: Any
+    alice: User, browse: Browse, standing_clock: None, django_capture_on_commit_callbacks: Any
 ) -> None:
     browser = browse("alice")
     before = count()
