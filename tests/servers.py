@@ -7,6 +7,7 @@ when it answers, never after a fixed wait.
 import ctypes
 import http.client
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -23,15 +24,28 @@ import psycopg
 import redis
 
 PROJECT = Path(__file__).resolve().parent.parent
-START_SECONDS = 60
+START_SECONDS = 120
 POLL_SECONDS = 0.02
 PR_SET_PDEATHSIG = 1
+LIBC = ctypes.CDLL(None)  # not between fork and exec
+# Below those that the kernel hands out to whoever connects or asks for any port: none is gone
+# before its server has begun, or while it is down for a moment.
+PORTS = range(20_000, 32_000)
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def claim_port() -> tuple[int, socket.socket]:
+    """A port that no other server of ours is given until the socket, which says so, is closed."""
+    while True:
+        port = secrets.choice(PORTS)
+        claim = socket.socket(socket.AF_UNIX)
+        try:
+            claim.bind(f"\0maru-port-{port}")  # a name in the kernel: it dies with us
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            claim.close()
+        else:
+            return port, claim
 
 
 class Server(ABC):
@@ -43,7 +57,7 @@ class Server(ABC):
     stop_signal = signal.SIGTERM
 
     def __init__(self) -> None:
-        self.port = free_port()
+        self.port, self.claim = claim_port()
         self.directory = Path(tempfile.mkdtemp(prefix=f"maru-{self.name}-"))
         self.directory.chmod(0o755)
         self.log = self.directory / "log"
@@ -80,7 +94,7 @@ class Server(ABC):
         )
 
     def die_with_parent(self) -> None:
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, self.death_signal)
+        LIBC.prctl(PR_SET_PDEATHSIG, self.death_signal)
 
     def wait_until(self, ready: Callable[[], bool]) -> None:
         """Ask until it is so; fail at once when the program ends, with what it wrote."""
@@ -120,6 +134,7 @@ class Server(ABC):
 
     def close(self) -> None:
         self.stop()
+        self.claim.close()
         shutil.rmtree(self.directory, ignore_errors=True)
 
     def __enter__(self) -> Self:
@@ -143,8 +158,9 @@ class Redis(Server):
 
     def answers(self) -> bool:
         try:
-            return bool(redis.Redis(port=self.port, socket_timeout=1).ping())
-        except redis.ConnectionError:
+            with redis.Redis(port=self.port, socket_timeout=5) as client:
+                return bool(client.ping())
+        except (redis.ConnectionError, redis.TimeoutError):
             return False
 
 

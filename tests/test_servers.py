@@ -28,7 +28,7 @@ def test_a_server_dies_with_the_program_that_started_it() -> None:
     assert not ended(server, within_seconds=0)
     starter.send_signal(signal.SIGKILL)
     starter.wait()
-    assert ended(server, within_seconds=10)
+    assert ended(server, within_seconds=30)
 
 
 def ended(process: int, within_seconds: float) -> bool:
