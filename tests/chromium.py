@@ -20,11 +20,14 @@ ARGUMENTS = [
 
 
 PROGRAM = shutil.which("chromium")
+START_MS = 120_000
 
 
 def launch(playwright: Playwright) -> Browser:
-    return playwright.chromium.launch(executable_path=PROGRAM, args=ARGUMENTS)
+    return playwright.chromium.launch(executable_path=PROGRAM, args=ARGUMENTS, timeout=START_MS)
 
 
 async def launch_async(playwright: AsyncPlaywright) -> AsyncBrowser:
-    return await playwright.chromium.launch(executable_path=PROGRAM, args=ARGUMENTS)
+    return await playwright.chromium.launch(
+        executable_path=PROGRAM, args=ARGUMENTS, timeout=START_MS
+    )

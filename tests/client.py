@@ -19,7 +19,7 @@ from websockets.asyncio.client import connect as websocket_connect
 from websockets.exceptions import ConnectionClosed
 
 PASSWORD = "maru-demo"
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 
 
 class ProtocolError(Exception):
@@ -161,6 +161,7 @@ async def connect(
         origin=origin,  # type: ignore[arg-type]
         compression=None,
         max_size=None,
+        open_timeout=PATIENCE_SECONDS,
         proxy=None,
     ) as connection:
         client = Client(connection)
