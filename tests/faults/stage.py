@@ -100,7 +100,9 @@ class Scenario:
 async def perform(world: World, scenario: Scenario, seed: int) -> Figures:
     """What it cost, what came too late, and what was broken."""
     dice = Random(f"{seed} {scenario.name}")
-    stage = Stage(world, Crew(world, dice), dice, Figures(scenario.name, seed))
+    # Dice of their own: people throw them whenever they get to it.
+    crew = Crew(world, Random(f"{seed} {scenario.name} crew"))
+    stage = Stage(world, crew, dice, Figures(scenario.name, seed))
     try:
         await stage.crew.gather()
         stage.crew.talk(CHANGES_PER_SECOND)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.faults.proxy import Proxy, Snare
 
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 30
 
 
 class Pair:

@@ -8,7 +8,7 @@ from tests.faults.schedule import schedule
 from tests.faults.stage import Scenario, perform
 from tests.faults.world import World
 
-SEED = 3
+SEED = 12
 SCENARIOS = [
     Scenario(workers.kill_between_commit_and_publish),
     Scenario(schedule),
@@ -20,4 +20,5 @@ async def test_nothing_is_lost_doubled_reordered_or_shown_to_the_wrong_person() 
         for scenario in SCENARIOS:
             figures = await perform(world, scenario, SEED)
             assert figures.breaches == []
+            assert figures.columns, figures.misses  # it came to its end
             assert int(figures.columns["sends"]) > 0

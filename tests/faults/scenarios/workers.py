@@ -11,6 +11,7 @@ from tests.faults.stage import Stage, until
 from tests.faults.world import Lane
 
 BACK_SECONDS = 5
+PATIENCE_SECONDS = 60  # before a run gives up
 MESSAGES = b'"chat_message"'
 
 
@@ -27,7 +28,7 @@ async def kill_between_commit_and_publish(stage: Stage) -> None:
     for lane in stage.world.lanes:
         others = [c for c in stage.crew.clients if c.doors[c.door] != lane.url]
         snare = lane.to_postgres.snare = Snare(MESSAGES, "after", strike=lane.worker.kill)
-        await asyncio.wait_for(snare.struck.wait(), 20)
+        await asyncio.wait_for(snare.struck.wait(), PATIENCE_SECONDS)
         stage.note("killed between commit and publish")
         await _orphans_arrive(stage, others, monotonic())
         await stage.back_within(BACK_SECONDS)
@@ -39,7 +40,9 @@ async def _orphans_arrive(stage: Stage, others: list[Client], began: float) -> N
     changes = stage.crew.changes()
     seen = {(s.state.message, s.state.version) for s in stage.crew.journal.of(Saw)}
     orphans = changes - seen
-    await until(lambda: all(_holds(client, *o) for client in others for o in orphans), 20)
+    await until(
+        lambda: all(_holds(client, *o) for client in others for o in orphans), PATIENCE_SECONDS
+    )
     stage.figures.expect(f"{len(orphans)} unpublished seen", monotonic() - began, 2)
 
 
