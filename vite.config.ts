@@ -32,5 +32,8 @@ export default defineConfig({
   },
   test: {
     include: ["tests/**/*.test.ts"],
+    // They only end what hangs.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
