@@ -54,6 +54,7 @@ class Faults(logging.Handler):
 
 async def fuzz(frames: int, seed: int) -> Figures:
     figures, faults = Figures(), Faults()
+    gc.collect()  # what other tests left behind may be told of when it goes
     logging.getLogger().addHandler(faults)
     logging.disable(logging.WARNING)  # pytest keeps every line in memory
     try:
