@@ -2,12 +2,13 @@
 down, and also in the moment between proof and welcome."""
 
 import asyncio
-import time
-from collections.abc import AsyncIterator
+import sys
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import pytest
+from django.db import connection
 
 from accounts import credentials
 from accounts.actions.tokens import CreatedToken, create_token
@@ -18,11 +19,13 @@ from realtime.envelope import CloseCode
 from realtime.watch import LOGINS_SECONDS
 from realtime.worker import Worker as RealtimeWorker
 from tests.accounts.test_sockets import NEW_PASSWORD, Pages
-from tests.client import PASSWORD, Client, connect
+from tests.client import PASSWORD, PATIENCE_SECONDS, Client, connect
+from tests.conftest import WORKERS
+from tests.databases import database_url
 from tests.servers import Redis, Worker, Workers
 from tests.serving import Address
 
-AT_ONCE_SECONDS = 2  # one is promised; the other is for a machine that runs tests
+MARGIN_SECONDS = 9  # of a busy machine; the re-check after the next one would be later
 REVOKED, BANNED = CloseCode.REVOKED, CloseCode.BANNED
 
 
@@ -112,12 +115,34 @@ def people(alice: User, bob: User, charlie: User) -> User:
     return bob
 
 
+class Unwatched(Worker):
+    def command(self) -> list[str]:
+        _, _, *serve = super().command()
+        return [sys.executable, "-m", "tests.security.unwatched", *serve]
+
+
+@pytest.fixture
+def unwatched(
+    start_worker: Callable[..., Worker], own_redis: Redis, request: pytest.FixtureRequest
+) -> Worker:
+    database = database_url(connection.settings_dict)
+    worker = Unwatched(DATABASE_URL=database, REDIS_URL=own_redis.url)
+    request.node.stash[WORKERS].append(worker)
+    return worker.start()
+
+
 async def test_lost_access_closes_the_right_sockets_of_another_worker_at_once(
-    workers: Workers, people: User, token: CreatedToken
+    start_worker: Callable[..., Worker],
+    own_redis: Redis,
+    unwatched: Worker,
+    people: User,
+    token: CreatedToken,
 ) -> None:
-    async with house(*workers, token) as all_of_them:
+    """At once: by the order, since nothing else would ever do it there."""
+    here = start_worker(REDIS_URL=own_redis.url)
+    async with house(here, unwatched, token) as all_of_them:
         await end_everything(all_of_them, people, token)
-        found = await closings(all_of_them, AT_ONCE_SECONDS)
+        found = await closings(all_of_them, PATIENCE_SECONDS)
         assert found == ENDED | {"bob": {BANNED}}
         await prove_living(all_of_them)
 
@@ -128,10 +153,8 @@ async def test_with_redis_down_they_are_closed_by_the_next_re_check(
     async with house(*workers, token) as all_of_them:
         own_redis.kill()
         await end_everything(all_of_them, people, token)
-        began = time.monotonic()
-        found = await closings(all_of_them, LOGINS_SECONDS + AT_ONCE_SECONDS)
+        found = await closings(all_of_them, LOGINS_SECONDS + MARGIN_SECONDS)
         assert found == ENDED | {"bob": {BANNED}}
-        assert time.monotonic() - began < LOGINS_SECONDS + AT_ONCE_SECONDS
         await prove_living(all_of_them)
 
 
