@@ -17,6 +17,7 @@ import tempfile
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Self
 
@@ -119,7 +120,8 @@ class Server(ABC):
     def send_signal(self, number: int) -> None:
         """To the whole process group: a server with children goes down with them."""
         if self.process and self.process.poll() is None:
-            os.killpg(self.process.pid, number)
+            with suppress(ProcessLookupError):  # another thread may have buried it just now
+                os.killpg(self.process.pid, number)
 
     def kill(self) -> None:
         self.send_signal(signal.SIGKILL)
