@@ -15,9 +15,11 @@ export class CatchUp {
 
   /** Events overtake each other; most gaps close by themselves. */
   watchGap(conversation: Conversation): void {
-    if (conversation.log.gapSince === null) return;
+    const { log } = conversation;
+    const { gapSince } = log;
+    if (gapSince === null) return;
     setTimeout(() => {
-      if (conversation.log.gapIsDue(Date.now())) void this.run(conversation);
+      if (log.gapSince === gapSince) void this.run(conversation);
     }, GAP_PATIENCE_MS);
   }
 

@@ -31,9 +31,9 @@ export class Drafts {
     this.store.changed();
   }
 
-  /** The page is about to go away. */
+  /** One rests, or the page is about to go away. */
   saveNow(): void {
-    this.save(this.unsaved.all());
+    for (const channel of this.unsaved.all()) void this.save(channel);
   }
 
   /** The channels whose drafts the server cannot have. */
@@ -43,7 +43,7 @@ export class Drafts {
 
   /** So they were when the page went away: what was kept of them is newer than what the server has. */
   restore(channels: readonly number[]): void {
-    for (const channel of channels) this.unsaved.changed(channel, Date.now());
+    for (const channel of channels) this.unsaved.changed(channel);
   }
 
   /** All drafts that the server has. */
@@ -89,24 +89,20 @@ export class Drafts {
   }
 
   private saveSoon({ id }: Conversation): void {
-    this.unsaved.changed(id, Date.now());
+    this.unsaved.changed(id);
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.save(this.unsaved.due(Date.now())), SAVE_AFTER_MS);
+    this.timer = setTimeout(() => this.saveNow(), SAVE_AFTER_MS);
   }
 
-  private save(channels: readonly number[]): void {
-    for (const channel of channels) void this.saveOne(channel);
-  }
-
-  private async saveOne(channel: number): Promise<void> {
-    const at = Date.now();
+  private async save(channel: number): Promise<void> {
+    const change = this.unsaved.latestOf(channel);
     const conversation = this.store.conversations.get(channel);
     if (!conversation) return;
     if (!fits(conversation.draft, this.store.limits?.text_length ?? 0)) return;
     const answer = conversation.replyTo ? { reply_to: conversation.replyTo.id } : {};
     try {
       await this.connection.request("save-draft", { channel, text: conversation.draft, ...answer });
-      this.unsaved.saved(channel, at);
+      this.unsaved.saved(channel, change);
     } catch {
       // Not connected: after the next `ready`.
     }

@@ -31,10 +31,6 @@ export class ChannelLog {
     else this.gapSince ??= now;
   }
 
-  gapIsDue(now: number): boolean {
-    return this.gapSince !== null && now - this.gapSince >= GAP_PATIENCE_MS;
-  }
-
   /** A page is asked for; it ends in `opened`, `jumped`, `addBefore`, `addAfter` or `pageFailed`. */
   expectPage(): void {
     this.pagesOnTheirWay++;

@@ -1,31 +1,29 @@
-/** Which drafts have changed here and are not yet known to be on the server, and since when. */
+/** Which drafts have changed here and are not yet known to be on the server, and by which change. */
 
 export const SAVE_AFTER_MS = 1_000;
 
 export class UnsavedDrafts {
-  private readonly since = new Map<number, number>();
+  private changes = 0;
+  private readonly latest = new Map<number, number>();
 
-  changed(channel: number, now: number): void {
-    this.since.set(channel, now);
+  changed(channel: number): void {
+    this.latest.set(channel, ++this.changes);
   }
 
   has(channel: number): boolean {
-    return this.since.has(channel);
-  }
-
-  /** Those that have rested long enough to be saved. */
-  due(now: number): number[] {
-    return [...this.since]
-      .filter(([, at]) => now - at >= SAVE_AFTER_MS)
-      .map(([channel]) => channel);
+    return this.latest.has(channel);
   }
 
   all(): number[] {
-    return [...this.since.keys()];
+    return [...this.latest.keys()];
   }
 
-  /** Saved as it was at `at`: what was written since is still to be saved. */
-  saved(channel: number, at: number): void {
-    if ((this.since.get(channel) ?? 0) <= at) this.since.delete(channel);
+  latestOf(channel: number): number | undefined {
+    return this.latest.get(channel);
+  }
+
+  /** Saved as it was after this change: what was written since is still to be saved. */
+  saved(channel: number, change: number | undefined): void {
+    if (this.latest.get(channel) === change) this.latest.delete(channel);
   }
 }

@@ -207,6 +207,17 @@ it("keeps a draft that the server could not get, whatever the server has", async
   expect(chat.drafts.unheard()).toEqual([]);
 });
 
+it("saves a draft once one rests, also when the clock is set back meanwhile", async () => {
+  newest().tell("hello", HELLO);
+  chat.drafts.write(conversation(), "half a thought");
+  vi.setSystemTime(Date.now() - 5_000);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(newest().asked("save-draft").at(-1)?.data["text"]).toBe("half a thought");
+  await newest().answer("save-draft", { data: {} });
+  chat.drafts.saveNow();
+  expect(newest().asked("save-draft")).toHaveLength(1);
+});
+
 it("counts a thread with something new, and who is called in it", () => {
   const own = channel().membership;
   const called = own && { ...own, mention_count: 1 };
