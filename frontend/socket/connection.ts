@@ -29,6 +29,8 @@ export class Connection {
   state: ConnectionState = { name: "connecting" };
   private socket: WebSocket | null = null;
   private readonly requests = new WaitingRequests();
+  /** Asked for while the socket opens: what a page drew before that can be used at once. */
+  private early: string[] = [];
   private failedTries = 0;
   private lastFrameAt = 0;
   private wait: number | null = null;
@@ -47,6 +49,9 @@ export class Connection {
     this.socket = socket;
     this.lastFrameAt = Date.now();
     this.heart = setInterval(() => this.checkSilence(), HEARTBEAT_MS);
+    socket.onopen = () => {
+      for (const frame of this.early.splice(0)) socket.send(frame);
+    };
     socket.onmessage = (message: MessageEvent<string>) => this.receive(JSON.parse(message.data));
     socket.onclose = (event) => this.lost(socket, event.code);
     this.change({ name: "connecting" });
@@ -68,9 +73,12 @@ export class Connection {
     event: Name,
     data: Requests[Name]["data"],
   ): Promise<Requests[Name]["reply"]> {
-    if (this.socket?.readyState !== WebSocket.OPEN) throw disconnected();
+    const { socket } = this;
+    if (!socket || socket.readyState > WebSocket.OPEN) throw disconnected();
     const { ref, reply } = this.requests.add();
-    this.socket.send(JSON.stringify({ event, ref, data }));
+    const frame = JSON.stringify({ event, ref, data });
+    if (socket.readyState === WebSocket.OPEN) socket.send(frame);
+    else this.early.push(frame);
     return reply;
   }
 
@@ -103,6 +111,7 @@ export class Connection {
   private lost(socket: WebSocket, code: number): void {
     if (socket !== this.socket) return;
     this.socket = null;
+    this.early = [];
     clearInterval(this.heart);
     this.requests.rejectAll();
     if (code >= FIRST_FINAL_CLOSE_CODE) return this.change({ name: "ended", code });

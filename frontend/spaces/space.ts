@@ -182,7 +182,8 @@ export class SpaceElement extends Live {
       this.neighbour = this.stage?.neighbour ?? null;
       this.requestUpdate();
     });
-    void attempt(this, this.visit.join());
+    // Otherwise one comes in with the connection.
+    if (chat.connection.state.name === "open") void attempt(this, this.visit.join());
     this.clock = setInterval(() => this.requestUpdate(), WHEREABOUTS_MS);
     requestAnimationFrame(() => this.canvas.focus()); // after the composer has asked for it
   }

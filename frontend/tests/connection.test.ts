@@ -10,6 +10,7 @@ class FakeSocket {
   static all: FakeSocket[] = [];
   readyState = 0;
   sent: { event: string; ref?: number }[] = [];
+  onopen: (() => void) | null = null;
   onmessage: ((message: { data: string }) => void) | null = null;
   onclose: ((event: { code: number }) => void) | null = null;
 
@@ -27,6 +28,7 @@ class FakeSocket {
 
   accept(): void {
     this.readyState = FakeSocket.OPEN;
+    this.onopen?.();
   }
 
   deliver(frame: object): void {
@@ -108,6 +110,23 @@ describe("requests", () => {
     const unanswered = codeOf(connection.request("ping", {}));
     await vi.advanceTimersByTimeAsync(15_000);
     expect(await unanswered).toBe("timeout");
+  });
+
+  it("wait while the socket opens, and fail when it does not", async () => {
+    const connection = connect();
+    newest().drop(1006);
+    connection.hurry();
+    const failed = codeOf(connection.request("mark-read", { channel: 1, position: 1 }));
+    newest().drop(1006);
+    expect(await failed).toBe("disconnected");
+    connection.hurry();
+    const reply = connection.request("mark-read", { channel: 1, position: 2 });
+    expect(newest().sent).toEqual([]);
+    newest().accept();
+    const [asked, ...others] = newest().sent;
+    newest().deliver({ reply: asked?.ref, data: { read_position: 2 } });
+    expect(await reply).toEqual({ read_position: 2 });
+    expect(others).toEqual([]);
   });
 });
 
