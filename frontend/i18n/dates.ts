@@ -83,6 +83,10 @@ export const shortMoment = (at: number, now: number): string =>
     ? timeOfDay(at)
     : formatter({ month: "short", day: "numeric" }).format(at);
 
-/** "Until 3:05 PM". */
-export const untilMoment = (at: number, now: number): string =>
-  format(gettext("Until %(moment)s"), { moment: shortMoment(at, now) });
+/** "Until 3:05 PM"; also past midnight, if that is soon. */
+export function untilMoment(at: number, now: number): string {
+  const isSoon = at - now < DAY_MS / 2;
+  return format(gettext("Until %(moment)s"), {
+    moment: isSoon ? timeOfDay(at) : shortMoment(at, now),
+  });
+}
