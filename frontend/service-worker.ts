@@ -44,10 +44,15 @@ const isWords = (path: string) => path === "/jsi18n/";
 worker.addEventListener("install", () => void worker.skipWaiting());
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 
+/** How often it was told to forget: a page that was on its way then is not kept. */
+let farewells = 0;
+
 worker.addEventListener("message", (event) => {
   const { keep, forget } = event.data;
   if (keep) event.waitUntil(keepAll(keep));
-  if (forget) event.waitUntil(caches.delete(PAGE));
+  if (!forget) return;
+  farewells++;
+  event.waitUntil(caches.delete(PAGE));
 });
 
 worker.addEventListener("fetch", (event) => {
@@ -62,6 +67,7 @@ worker.addEventListener("fetch", (event) => {
 
 /** What the page has loaded before this worker was there; whatever is no longer used goes. */
 async function keepAll(addresses: string[]): Promise<void> {
+  const before = farewells;
   const files = await caches.open(FILES);
   const wanted = addresses.filter((address) => isFile(new URL(address).pathname));
   for (const request of await files.keys())
@@ -71,7 +77,7 @@ async function keepAll(addresses: string[]): Promise<void> {
   );
   for (const address of addresses.filter((each) => isWords(new URL(each).pathname)))
     await newest(new Request(address)).catch(() => undefined);
-  await keepPage().catch(() => undefined);
+  await keepPage(before).catch(() => undefined);
 }
 
 async function keptFile(request: Request): Promise<Response> {
@@ -113,10 +119,11 @@ async function openPage(request: Request): Promise<Response> {
 const isRefused = (response: Response) =>
   response.type === "opaqueredirect" || response.url.includes(LOGIN);
 
-async function keepPage(): Promise<void> {
+async function keepPage(before: number): Promise<void> {
   const response = await fetch(new Request(BARE, { credentials: "same-origin" }));
   if (isRefused(response)) await caches.delete(PAGE);
-  else if (response.ok) await (await caches.open(PAGE)).put(SHELL, response);
+  else if (response.ok && farewells === before)
+    await (await caches.open(PAGE)).put(SHELL, response);
 }
 
 /** A network that is there but does not answer is none, if there is something to show. */
