@@ -71,7 +71,8 @@ export class Timeline extends Live {
       kind === "user" && !deleted && sender.id === store.myId;
     const last = this.conversation.log.messages.findLast(isMine);
     const rows = this.querySelectorAll<MessageElement>("maru-message");
-    await [...rows].find((row) => row.message === last)?.edit();
+    // By its number: a newer form of it may not be drawn yet.
+    await [...rows].find((row) => row.message.id === last?.id)?.edit();
   }
 
   /** Where one stands, to come back to. */
