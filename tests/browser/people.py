@@ -9,6 +9,10 @@ from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 _numbers = itertools.count(1)
 PATIENCE_MS = 20_000
+# What the page carries is there before.
+CONNECTED = "() => document.querySelector('maru-chat').chat.connection.state.name === 'open'"
+# The server carries out in order what one page asks for.
+HEARD = "() => document.querySelector('maru-chat').chat.connection.request('ping', {})"
 # What this browser keeps.
 STATE = """() => new Promise((resolve) => {
     const opening = indexedDB.open("maru");
@@ -29,6 +33,7 @@ def go_to(page: Page, channel: str) -> None:
     sidebar.get_by_role("link", name=re.compile(rf"^{re.escape(channel)}\b")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(channel)
     expect(messages(page)).to_have_attribute("aria-busy", "false")
+    page.wait_for_function(CONNECTED)
 
 
 def create_channel(page: Page, *, private: bool = False) -> str:
@@ -85,6 +90,8 @@ BAR = (
 def act(page: Page, text: str, action: str) -> None:
     """Point at a message and press a button of its bar, or choose from the menu behind it."""
     message = said(page, text)
+    # Another element takes the place of what is on its way.
+    expect(message).not_to_have_class(re.compile("pending"))
     message.hover()
     if action in BAR:
         message.get_by_role("button", name=action, exact=True).click()
@@ -103,7 +110,7 @@ def until(page: Page, holds: str) -> None:
         }}
         throw new Error("It did not become true in time.");
     }}""",
-        PATIENCE_MS,
+        3 * PATIENCE_MS,
     )
 
 

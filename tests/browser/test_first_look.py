@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.hangul import Hangul
-from tests.browser.people import PageFor, composer, go_to, said, something_new
+from tests.browser.people import CONNECTED, PageFor, composer, go_to, said, something_new
 
 SESSION = re.compile("/assets/session-")
 PHONE = {"viewport": {"width": 390, "height": 844}}
@@ -48,7 +48,6 @@ READ = """async () => {
   const position = conversation.channel.last_position;
   await chat.connection.request("mark-read", { channel: conversation.id, position });
 }"""
-CONNECTED = "() => document.querySelector('maru-chat').chat.connection.state.name === 'open'"
 WATCH_SHIFTS = """
   window.shifts = [];
   new PerformanceObserver((list) => {
