@@ -94,3 +94,4 @@ def test_nothing_of_ours_touches_the_field_while_one_composes(page_for: PageFor)
     hangul.compose("한")
     hangul.commit("한")
     expect(field).to_have_value("한")
+    field.clear()  # for who comes after

@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import (
+    HEARD,
     STATE,
     Cable,
     PageFor,
@@ -224,6 +225,7 @@ def share_reading(page: Page) -> None:
     before = box.is_checked()
     box.set_checked(not before)
     expect(box).to_be_checked(checked=not before)
+    page.evaluate(HEARD)  # it is shown before
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
 
