@@ -4,7 +4,24 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.people import PageFor, composer, create_channel, go_to, something_new
+from tests.browser.people import HEARD, PageFor, composer, create_channel, go_to, something_new
+
+# All steps are on their way to the server.
+TOLD = """() => {
+  const { x, y } = document.querySelector("maru-space").visit.unsaid;
+  return x === 0 && y === 0;
+}"""
+# Where one stands, once the server agrees.
+STANDS = """() => {
+  const { me, myId, figures } = document.querySelector("maru-space").visit.world;
+  const { id, x, y } = figures.get(myId).player;
+  return Math.hypot(me.x - x, me.y - y) < 1 && { id, x, y };
+}"""
+SEES = """({ id, x, y }) => {
+  const { figures } = document.querySelector("maru-space").visit.world;
+  const shown = figures.get(id).at(performance.now());
+  return Math.hypot(shown.x - x, shown.y - y) < 1;
+}"""
 
 
 def test_two_people_meet_in_the_space_of_a_channel(page_for: PageFor) -> None:
@@ -24,8 +41,7 @@ def test_two_people_meet_in_the_space_of_a_channel(page_for: PageFor) -> None:
     expect(roll(bob)).to_contain_text(re.compile(r"\d+ people are in the house\. \d+ messages?"))
 
     # By the list, as somebody goes who does not see the hall.
-    walk_away(alice)
-    expect(person(bob, "Alice Kwon")).not_to_contain_text("beside you")
+    walk_away(alice, bob)
     person(bob, "Alice Kwon").click()
     for page, other in ((alice, "Bob Hansen"), (bob, "Alice Kwon")):
         expect(person(page, other)).to_contain_text("beside you")
@@ -69,5 +85,13 @@ def person(page: Page, name: str) -> Locator:
     return roll(page).get_by_role("button", name=name)
 
 
-def walk_away(page: Page) -> None:
-    hall(page).press("ArrowUp", delay=1_500)
+def walk_away(alice: Page, bob: Page) -> None:
+    """As far as Bob sees; and what he sees is where she has come to stand."""
+    hall(alice).focus()
+    alice.keyboard.down("ArrowUp")
+    expect(person(bob, "Alice Kwon")).to_contain_text("to the back")
+    alice.keyboard.up("ArrowUp")
+    alice.wait_for_function(TOLD)
+    alice.evaluate(HEARD)
+    stood = alice.wait_for_function(STANDS)
+    bob.wait_for_function(SEES, arg=stood.json_value())
