@@ -159,6 +159,7 @@ def axe_finds_nothing_in_korean_on_a_phone(page: Page, channel: str) -> None:
     page.set_extra_http_headers({"Accept-Language": "ko"})
     page.goto(channel)
     expect(page.get_by_role("log", name="메시지")).to_have_attribute("aria-busy", "false")
+    expect(page.locator(".first-look")).to_have_count(0)
     page.evaluate(AXE)
     assert violations(page, "body") == []
     page.set_viewport_size(size)
@@ -206,6 +207,7 @@ def test_every_component_is_shown_and_accessible(new_page: PageFor, scheme: str)
     page.get_by_text("compact", exact=True).click()
     expect(page.locator("html")).to_have_attribute("data-density", "compact")
     page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("innerWidth === 390")
     assert page.locator("maru-gallery").evaluate("(page) => page.scrollWidth") <= 390
     assert violations(page, "body") == []
     page.goto("/components/pages/")
