@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, WebSocketRoute, expect
 
 _numbers = itertools.count(1)
-PATIENCE_MS = 20_000
+PATIENCE_MS = 30_000
 # What the page carries is there before.
 CONNECTED = "() => document.querySelector('maru-chat').chat.connection.state.name === 'open'"
 # The server carries out in order what one page asks for.
@@ -71,6 +71,11 @@ def said(page: Page, text: str) -> Locator:
     )
 
 
+def is_told(page: Page, text: str) -> None:
+    """The server has this message: others can find it."""
+    expect(said(page, text)).not_to_have_class(re.compile("pending"))
+
+
 def say(page: Page, text: str, channel: str = "#general") -> None:
     composer(page, channel).fill(text)
     composer(page, channel).press("Enter")
@@ -91,7 +96,7 @@ def act(page: Page, text: str, action: str) -> None:
     """Point at a message and press a button of its bar, or choose from the menu behind it."""
     message = said(page, text)
     # Another element takes the place of what is on its way.
-    expect(message).not_to_have_class(re.compile("pending"))
+    is_told(page, text)
     message.hover()
     if action in BAR:
         message.get_by_role("button", name=action, exact=True).click()

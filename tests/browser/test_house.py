@@ -33,14 +33,15 @@ def test_a_new_name_and_colour_are_seen_at_once_by_everybody(
         expect(bob.locator(".logo-name")).to_have_text("우리 마루")
         bob.wait_for_function("document.title.endsWith('우리 마루')")
         bob.wait_for_function(f"(ours) => {ACCENT} !== ours", arg=ours)
+        theirs = bob.evaluate(ACCENT)
         expect(messages(bob)).to_be_visible()
         # So it is from the first look on, before the page's own code has come.
         other = page_for("bob")
         held: list[Route] = []
         other.route("**/assets/session-*", lambda route: held.append(route))
-        other.reload(wait_until="commit")
-        other.wait_for_function(f"(ours) => {ACCENT} !== ours", arg=ours)
+        other.reload(wait_until="domcontentloaded")
         expect(other.locator(".first-look .logo-name")).to_have_text("우리 마루")
+        other.wait_for_function(f"(theirs) => {ACCENT} === theirs", arg=theirs)
         for route in held:
             route.continue_()
     bob.wait_for_function("document.title.endsWith('Maru')")
