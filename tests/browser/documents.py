@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import CDPSession, Locator, Page, WebSocketRoute, expect
 
-from tests.browser.people import something_new
+from tests.browser.people import something_new, until
 
 # What others write beside the text is no part of it.
 TEXT = """() => [...document.querySelectorAll(".paper .cm-line")].map((line) => {
@@ -15,8 +15,17 @@ TEXT = """() => [...document.querySelectorAll(".paper .cm-line")].map((line) => 
 }).join("\\n")"""
 
 
+CONNECTED = """() => document.querySelector("maru-chat, maru-documents-page")
+  ?.chat.connection.state.name === 'open'"""
+
+# A text that is pasted is one change.
+STORED = """document.querySelector("maru-documents-page").chat.connection
+  .request("show-document", { document: %d }).then(({ document }) => document.version > 0)"""
+
+
 def ask(page: Page, event: str, **data: Any) -> Any:
     """A request through the page's own socket."""
+    page.wait_for_function(CONNECTED)
     element = page.locator("maru-chat, maru-documents-page")
     return element.evaluate(
         "(element, [event, data]) => element.chat.connection.request(event, data)", [event, data]
@@ -24,7 +33,8 @@ def ask(page: Page, event: str, **data: Any) -> Any:
 
 
 def new_document(page: Page, text: str = "", channel: str = "general") -> int:
-    """A document in that channel, with this text in it."""
+    """A document in that channel, with this text in it. The server has it: what is asked about it
+    goes another way than the text, and may overtake it."""
     found = ask(page, "list-channels")["channels"]
     place = next(each["id"] for each in found if each["name"] == channel)
     title = something_new("Plan")
@@ -32,6 +42,7 @@ def new_document(page: Page, text: str = "", channel: str = "general") -> int:
     open_document(page, document)
     if text:
         write(page, text)
+        until(page, STORED % document)
     return document
 
 

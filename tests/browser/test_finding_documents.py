@@ -1,6 +1,7 @@
 """Documents begin in the talk, and people find their way to them and in them."""
 
 import re
+from urllib.parse import quote, urlsplit
 
 from playwright.sync_api import Page, expect
 
@@ -14,7 +15,7 @@ from tests.browser.documents import (
     paper,
     write,
 )
-from tests.browser.people import PageFor, act, go_to, said, say, something_new
+from tests.browser.people import PageFor, act, go_to, said, say, something_new, until
 
 
 def test_a_document_begins_beside_the_talk(page_for: PageFor) -> None:
@@ -72,8 +73,8 @@ def check_what_one_takes_away(page: Page, document: int, *, title: str) -> None:
         assert ("<h2" if ending == "html" else "## 결정 사항") in taken
     page.get_by_role("button", name="Outline").click()
     page.get_by_role("button", name="Copy the link to “결정 사항”").click()
-    address = page.evaluate("() => navigator.clipboard.readText()")
-    assert address.endswith(f"/documents/{document}#%EA%B2%B0%EC%A0%95-%EC%82%AC%ED%95%AD")
+    address = f"{urlsplit(page.url).netloc}/documents/{document}#{quote('결정-사항')}"
+    until(page, f"navigator.clipboard.readText().then((text) => text.endsWith('{address}'))")
     version = ask(page, "name-version", document=document, name="As it was")["version"]["id"]
     page.goto(f"/documents/{document}?version={version}", wait_until="domcontentloaded")
     versions = page.get_by_role("dialog", name="Versions")
