@@ -72,6 +72,7 @@ def test_a_passkey_is_made_and_then_opens_the_door_alone(newcomer: Callable[...,
 
     go(page, "/accounts/logout/")
     page.get_by_role("main").get_by_role("button", name="Log out").click()
+    page.wait_for_url("**/accounts/login/")  # loaded whole: the button's script comes after it
     page.get_by_role("button", name="Log in with a passkey").click()
     page.wait_for_url(lambda url: url.endswith("/") and "/accounts/" not in url)
 
@@ -90,7 +91,8 @@ def test_a_token_is_copied(newcomer: Callable[..., Page]) -> None:
     page = newcomer(permissions=["clipboard-read", "clipboard-write"])
     go(page, "/settings/tokens/")
     page.get_by_label("What is it for?").fill("bot")
-    page.get_by_role("button", name="Create").click()
+    with page.expect_navigation():  # loaded whole: the button's script comes after it
+        page.get_by_role("button", name="Create").click()
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()").startswith("maru_")
