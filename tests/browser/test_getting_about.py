@@ -46,13 +46,15 @@ def test_the_switcher_finds_korean_however_it_is_typed(page_for: PageFor, typed:
     page = page_for("alice")
     go_to(page, "general")
     field = switcher(page)
+    found = page.get_by_role("option").first
     if typed.isascii():
         field.press_sequentially(typed)
+        expect(found).to_contain_text("등산")
         field.press("Enter")
     else:
         hangul = Hangul(page, field)
         hangul.compose(*(typed[: end + 1] for end in range(len(typed))))
-        expect(page.get_by_role("option").first).to_contain_text("등산")
+        expect(found).to_contain_text("등산")
         hangul.enter_while_composing()
         hangul.commit(typed)
         hangul.release()
