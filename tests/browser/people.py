@@ -13,6 +13,15 @@ PATIENCE_MS = 30_000
 CONNECTED = "() => document.querySelector('maru-chat').chat.connection.state.name === 'open'"
 # The server carries out in order what one page asks for.
 HEARD = "() => document.querySelector('maru-chat').chat.connection.request('ping', {})"
+# The fonts are there, and what they have moved has been put back, which takes a frame.
+AT_REST = """async () => {
+  const frames = async () => {
+    for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  };
+  await frames();
+  await document.fonts.ready;
+  await frames();
+}"""
 # What this browser keeps.
 STATE = """() => new Promise((resolve) => {
     const opening = indexedDB.open("maru");

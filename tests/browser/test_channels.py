@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.people import (
+    AT_REST,
     PageFor,
     act,
     composer,
@@ -17,13 +18,6 @@ from tests.browser.people import (
     say,
     something_new,
 )
-
-# A row that grows when its letters' font comes is put back in the same frame: between two, nowhere.
-AT_REST = """async () => {
-  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-  await document.fonts.ready;
-  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
-}"""
 
 
 def heading(page: Page, text: str) -> None:
