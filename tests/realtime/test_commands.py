@@ -51,15 +51,15 @@ class Gate:
     def handle(self, calls: Any) -> list[Any]:
         self.batches.append([data.n for _, data, _ in calls])
         self.inside.set()
-        assert self.open.wait(10)
+        assert self.open.wait(30)
         return [Conflict() if data.n < 0 else Number(n=data.n) for _, data, _ in calls]
 
     async def entered(self) -> None:
-        assert await asyncio.to_thread(self.inside.wait, 10)
+        assert await asyncio.to_thread(self.inside.wait, 30)
 
 
 async def answers(*futures: Any) -> list[Any]:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         return await asyncio.gather(*futures, return_exceptions=True)
 
 
@@ -138,7 +138,7 @@ def test_a_name_is_registered_once() -> None:
 def test_who_may_ask_for_what_and_how_often() -> None:
     FLOOD.clear()
     commands = Commands()
-    commands.request(Count, limit=Limit(1, 1))(lambda user, data: None)
+    commands.request(Count, limit=Limit(0.001, 1))(lambda user, data: None)
     with pytest.raises(UnknownEvent):
         commands.find("counts", asker())
     with pytest.raises(NotAuthenticated):

@@ -28,7 +28,7 @@ class NotedHub:
             self.told.put_nowait((topic, name))
 
     async def next(self) -> tuple[str, Any]:
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             return await self.told.get()
 
 

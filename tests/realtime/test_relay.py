@@ -31,15 +31,21 @@ class Side:
         self.arrived.put_nowait((topic, posts))
 
     async def next(self) -> Any:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             return await self.arrived.get()
 
     async def is_disturbed(self) -> None:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await self.disturbed.wait()
 
 
 MakeSide = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine Redis may take long: nothing is given up, and so lost, by time alone."""
+    monkeypatch.setattr(module, "SEND_TIMEOUT_SECONDS", 30)
 
 
 @pytest.fixture
@@ -89,6 +95,7 @@ async def test_posts_arrive_on_the_workers_that_follow_and_not_at_home(
 async def test_what_waits_leaves_together_and_in_order(
     make_side: MakeSide, redis_server: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(module, "CANARY_SECONDS", 3_600)
     home = await make_side(redis_server)
     follower = await make_side(redis_server, "channel.1")
     sends: list[str] = []
@@ -114,7 +121,7 @@ async def test_an_unsubscribed_group_is_given_back(
     follower = await make_side(redis_server, "channel.1", "channel.2")
     follower.relay.unsubscribe("channel.1")
     await follower.relay.subscribed([topics.EVERYONE])
-    async with asyncio.timeout(10), follower.relay.settled:
+    async with asyncio.timeout(30), follower.relay.settled:
         await follower.relay.settled.wait_for(lambda: "channel.1" not in follower.relay.held)
     home.relay.send("channel.1", [post(1)])
     home.relay.send("channel.2", [post(2)])
@@ -147,11 +154,10 @@ async def test_who_does_not_hear_itself_subscribes_anew(
     deaf = await make_side(redis_server, "channel.1")
     # As a link that is black-holed: Redis believes that nobody listens any more.
     database = redis.Redis(port=redis_server.port)
+    deaf.disturbed.clear()  # a stall of a fifth of a second looks the same
     database.client_kill_filter(_type="pubsub", skipme=True)
     await deaf.is_disturbed()
-    await deaf.relay.subscribed([topics.EVERYONE, "channel.1"])
-    home.relay.send("channel.1", [post(1)])
-    assert await deaf.next() == ("channel.1", [post(1)])
+    assert await first_to_arrive(home, deaf) == "channel.1"
 
 
 async def test_a_restart_of_redis_costs_a_moment(
@@ -161,6 +167,7 @@ async def test_a_restart_of_redis_costs_a_moment(
     monkeypatch.setattr(module, "DEAF_SECONDS", 0.5)
     home = await make_side(own_redis)
     follower = await make_side(own_redis, "channel.1")
+    follower.disturbed.clear()  # a stall of half a second looks the same
     own_redis.kill()
     await follower.is_disturbed()
     assert not follower.relay.healthy
@@ -170,7 +177,7 @@ async def test_a_restart_of_redis_costs_a_moment(
 
 async def first_to_arrive(home: Side, follower: Side) -> str:
     """Sends until something arrives: what is lost meanwhile the database has."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         for n in itertools.count(1):
             home.relay.send("channel.1", [post(n)])
             try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections.abc import Iterator
 
 import pytest
 
@@ -10,14 +11,18 @@ from realtime.watchdog import Watchdog
 
 
 @pytest.fixture(autouse=True)
-def ends(monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+def ends(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     """Set when the worker would have ended."""
     ended = threading.Event()
     monkeypatch.setattr(watchdog, "TICK_SECONDS", 0.005)
     monkeypatch.setattr(watchdog, "LOGGED_AFTER_SECONDS", 0.02)
     monkeypatch.setattr(watchdog, "FATAL_AFTER_SECONDS", 3600)
     monkeypatch.setattr(watchdog, "end_process", ended.set)
-    return ended
+    yield ended
+    # Before the true end of a process is put back: one that is on its way there would end us all.
+    for thread in threading.enumerate():
+        if thread.name == "watchdog":
+            thread.join(30)
 
 
 async def test_a_stall_is_logged_with_the_stack_that_causes_it(
@@ -66,7 +71,7 @@ async def test_time_in_which_the_whole_process_was_stopped_is_no_stall(
 
 
 def hold_up_the_loop(until: threading.Event) -> None:
-    assert until.wait(10)
+    assert until.wait(30)
 
 
 def told(log: object, logged: threading.Event) -> object:
