@@ -94,7 +94,7 @@ async def test_nobody_is_faster_than_the_limit(hall: Hall, general: Channel) -> 
             change = update["players"][str(me["id"])]
             way += hypot(change.get("x", x) - x, change.get("y", y) - y)
             x, y = change.get("x", x), change.get("y", y)
-            assert way <= SPEED * (monotonic() - begin + BURST_SECONDS) + 1
+            assert way <= SPEED * (monotonic() - begin + BURST_SECONDS) + 2  # rounded, both ways
             await one.request("ping")
             if not [name for name, _ in one.events if name == "player-update"]:
                 break
@@ -220,8 +220,9 @@ async def test_an_admin_arranges_the_room(
     assert arranged["objects"]["1"] == {
         "kind": "table", "x": 200, "y": 200, "width": 128, "height": 72,
     }  # fmt: skip
-    whole = await two.next_event("game-state-update")
-    assert len(whole["objects"]) == 2 + 8
+    # One that told of the room as it was may have been under way.
+    while len((await two.next_event("game-state-update"))["objects"]) != 2 + 8:
+        pass
     assert await in_database(SpaceLayout.objects.filter(channel=general).exists)
     await two.request("player-leave", channel=general.pk)
     assert len((await join(two, general.pk))["objects"]) == 2 + 8
