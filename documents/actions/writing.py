@@ -6,14 +6,15 @@ the number of documents, people and updates.
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 
 from accounts.models import User
 from documents.actions.log import Change, append_updates, lock_documents
-from documents.models import Document
+from documents.models import Document, DocumentUpdate
 from documents.queries.desks import Desk, Editor, read_desks
 from documents.queries.held import bring_up, held, is_nothing_new
 from documents.queries.visibility import check_editable, document_for
@@ -21,6 +22,7 @@ from documents.yjs.keeper import BAD, KNOWN, Verdict
 from documents.yjs.press import Fell, press
 from documents.yjs.text import Op, ops_by_lines
 from realtime.errors import Conflict, DomainError, Forbidden, InvalidData, TooLarge
+from realtime.retry import may_have_happened
 
 DOCUMENT_LIMIT_BYTES = 16 * 1024 * 1024
 
@@ -55,6 +57,19 @@ class Write:
 
 
 Result = int | DomainError  # the document's version then
+
+
+class Tried(NamedTuple):
+    """What a try was about to commit."""
+
+    document_id: int
+    version: int
+    update: bytes
+    text: str
+
+
+# In the request's own context (realtime/database.py), in which every try of it runs.
+_tried: ContextVar[Tried | None] = ContextVar("tried", default=None)
 
 
 def write_updates(writes: Sequence[Write]) -> list[Result]:
@@ -194,6 +209,8 @@ def _change(
     with held(document_id):
         with transaction.atomic():
             [document] = lock_documents([document_id])
+            if (done := _just_stored(document_id)) is not None:
+                return done.text, done.version
             version = bring_up(document_id)  # nobody else can store now: this is the text
             ops = steps(press.ask("text", document_id), version)
             update = _update_of(document_id, ops) if ops else b""
@@ -202,9 +219,21 @@ def _change(
             if update:
                 document.version = append_updates(document_id, [Change(update, author)])
             text = press.ask("text", document_id)
+            _tried.set(Tried(document_id, document.version, update, text))  # last: COMMIT is next
         if update and (known := press.keep(document_id)) is not None:
             known.mark(document.version)
     return text, document.version
+
+
+def _just_stored(document_id: int) -> Tried | None:
+    """What the try before this one stored after all: no conflict with oneself, even if others have
+    written since."""
+    tried = _tried.get()
+    if not may_have_happened() or tried is None or tried.document_id != document_id:
+        return None
+    rows = DocumentUpdate.objects.filter(document=document_id, version=tried.version)
+    stored = [bytes(data) for data in rows.values_list("data", flat=True)]
+    return tried if stored == [tried.update] else None
 
 
 def _update_of(document_id: int, ops: Sequence[Op]) -> bytes:

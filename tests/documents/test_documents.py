@@ -1,5 +1,6 @@
 """Documents as a whole: beginning, listing, moving, archiving, and who may."""
 
+from contextvars import copy_context
 from typing import Any
 
 import pytest
@@ -15,11 +16,13 @@ from chat.actions.messages import send_message
 from chat.actions.threads import open_thread
 from chat.models import Channel, Membership
 from documents import wire
-from documents.actions import comments, documents, participation, versions
+from documents.actions import comments, documents, participation, versions, writing
 from documents.actions.comments import add_comment
 from documents.actions.documents import create_document, update_document
+from documents.actions.writing import TextConflict, change_text
 from documents.models import Document, DocumentUpdate
 from documents.queries import list_documents, show_document
+from documents.yjs.press import press
 from realtime.errors import Forbidden, InvalidData, NotFound
 from tests.chat.test_concurrency import THREADS, at_once
 from tests.chat.told import Told
@@ -73,6 +76,28 @@ def test_what_may_have_happened_happens_once(
     assert comments.reply_comment(alice, comment_id=said.id, text="So.") == replied
     assert [reply.text for reply in replied.replies] == ["So."]
     assert add_comment(alice, document_id=plan, text="How?", index=0, length=0).id != said.id
+
+
+def test_a_change_is_no_conflict_with_itself(
+    alice: User, bob: User, plan: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its COMMIT was lost, and others wrote before it is carried out again."""
+
+    def change() -> tuple[str, int]:
+        return change_text(alice, document_id=plan.pk, base=0, ops=[{"insert": "가"}])
+
+    def change_of_bob() -> None:
+        change_text(bob, document_id=plan.pk, base=1, ops=[{"retain": 1}, {"insert": "나"}])
+
+    request = copy_context()
+    done = request.run(change)
+    copy_context().run(change_of_bob)
+    press.forget(plan.pk)  # as after every error
+    monkeypatch.setattr(writing, "may_have_happened", lambda: True)
+    assert request.run(change) == done == ("가", 1)
+    with pytest.raises(TextConflict):
+        copy_context().run(change)  # another request
+    assert stored_text(plan.pk) == "가나"
 
 
 def test_templates_speak_the_language_of_who_begins(alice: User, general: Channel) -> None:
