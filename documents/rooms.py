@@ -177,10 +177,6 @@ class Rooms:
     def find(self, document_id: int) -> Room | None:
         return self.rooms.get(document_id)
 
-    def reader(self, socket: "Socket", document_id: int) -> Reader | None:
-        room = self.find(document_id)
-        return room.readers.get(socket) if room else None
-
     def _room(self, socket: "Socket", document_id: int, opening: Opening) -> Room:
         room = self.rooms.get(document_id)
         if room is None:
@@ -239,6 +235,7 @@ class Rooms:
             await in_database(participation.renew, here)
         for room in list(self.rooms.values()):
             room.pointers.renew()
+            room.move()  # where the text could not be read when it changed
 
     async def _every(self, seconds: float, call: Callable[[], Coroutine[Any, Any, None]]) -> None:
         while True:

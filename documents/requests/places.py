@@ -53,7 +53,8 @@ async def document_change(
 ) -> wire.DocumentChanged:
     """Who waits for the answer is told nothing else meanwhile: it says what the text is then."""
     maintenance.check()
-    reader = Rooms.of(socket.worker).reader(socket, data.document) or Reader(None)
+    room = Rooms.of(socket.worker).find(data.document)
+    reader = (room.readers.get(socket) if room else None) or Reader(None)
     call = partial(
         writing.change_text,
         socket.user,
@@ -61,13 +62,16 @@ async def document_change(
         base=data.base,
         ops=[op.model_dump(exclude_none=True) for op in data.ops],
     )
-    with reader.waiting():
-        try:
+    try:
+        with reader.waiting():
             text, version = await submit(thread, call)
-        except TextConflict as conflict:
-            reader.learn(conflict.text, conflict.version)
-            raise
-        reader.learn(text, version)
+            reader.learn(text, version)
+    except TextConflict as conflict:
+        reader.learn(conflict.text, conflict.version)
+        raise
+    finally:
+        if room is not None:
+            room.move()  # what others wrote meanwhile
     return wire.DocumentChanged(version=version)
 
 

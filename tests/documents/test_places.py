@@ -7,12 +7,16 @@ from typing import Any
 
 import pytest
 
+from accounts.models import User
 from chat.actions import memberships
+from documents.actions import writing
 from documents.batches import thread
 from documents.models import Document
-from documents.yjs.press import press
+from documents.rooms import Rooms
+from documents.yjs.press import Fell, press
 from realtime.database import in_database
-from tests.client import Client, ProtocolError, connect
+from realtime.worker import Worker
+from tests.client import PATIENCE_SECONDS, Client, ProtocolError, connect
 from tests.documents.conftest import Enter
 from tests.documents.desk import Desk
 from tests.documents.program import Program
@@ -60,6 +64,52 @@ async def test_a_change_from_an_old_base_is_told_the_text(program: Callable[...,
         )
     assert conflict.value.code == "conflict"
     assert (conflict.value.body["text"], conflict.value.body["version"]) == ("one", 1)
+
+
+async def test_what_others_write_while_one_waits_for_an_answer_is_told_after_it(
+    program: Callable[..., Any], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice, change_text = await program("alice"), writing.change_text
+
+    def change(author: User, **asked: Any) -> tuple[str, int]:
+        """And then, before anybody is answered, Bob's."""
+        try:
+            return change_text(author, **asked)
+        finally:
+            writing.set_text(desk.bob, document_id=desk.document, text=f"{desk.text()}!")
+
+    monkeypatch.setattr(writing, "change_text", change)
+    await alice.change({"insert": "a"})
+    await until(alice.read, "a!")
+    with pytest.raises(ProtocolError, match="invalid-data"):
+        await alice.client.request(
+            "document-change", document=alice.document, base=2, ops=[{"delete": 3}]
+        )
+    await until(alice.read, "a!!")
+
+
+async def test_what_could_not_be_read_when_it_changed_is_told_later(
+    program: Callable[..., Any], desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice = await program("alice")
+    rooms, loop, tried = Rooms.of(Worker.of_loop()), asyncio.get_running_loop(), asyncio.Event()
+    room = rooms.rooms[desk.document]
+
+    def fail(document_id: int) -> None:
+        loop.call_soon_threadsafe(tried.set)
+        raise Fell
+
+    with monkeypatch.context() as patch:
+        patch.setattr("documents.rooms.text_of", fail)
+        await in_database(writing.set_text, desk.bob, document_id=desk.document, text="가")
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            await tried.wait()
+        assert room.telling is not None
+        with pytest.raises(Fell):
+            await room.telling
+    assert await alice.read() == ""
+    await rooms.renew()
+    await until(alice.read, "가")
 
 
 @pytest.mark.parametrize(
