@@ -21,6 +21,11 @@ def acting() -> User | None:
     return person if isinstance(person, User) else None
 
 
+def door() -> dict[str, str]:
+    """Beside `acting`, of what is done on pages and on the command line alone."""
+    return {} if context.request is not None else {"door": "command line"}
+
+
 @receiver(user_logged_in)
 def note_log_in(user: User, **kwargs: Any) -> None:
     record(user, "session.logged-in", user, {"door": "page"})

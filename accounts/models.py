@@ -24,6 +24,8 @@ username_validator = RegexValidator(
 )
 
 
+RIGHTS = ("is_staff", "is_superuser")
+
 accent_validator = RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write it as #rrggbb."))
 
 

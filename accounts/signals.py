@@ -1,5 +1,7 @@
-"""What must happen at every log-in, log-out and new password, whichever door it came through."""
+"""What must happen at every log-in, log-out, new password and new right of the staff, whichever
+door it came through."""
 
+from collections.abc import Collection
 from typing import Any
 
 from allauth.core import context
@@ -10,8 +12,9 @@ from django.http import HttpRequest
 
 from accounts import sessions
 from accounts.actions.passwords import end_sessions_of_old_password
-from accounts.audited import acting
-from accounts.models import User
+from accounts.actions.rights import tell_rights
+from accounts.audited import acting, door
+from accounts.models import RIGHTS, User
 from realtime import publish
 from realtime.envelope import CloseCode
 
@@ -44,6 +47,24 @@ def end_other_sessions(instance: User, created: bool, **kwargs: Any) -> None:
             old_name=instance._old_password_session,  # type: ignore[attr-defined]
             except_name=_own_session(instance),
         )
+
+
+@receiver(pre_save, sender=User)
+def remember_old_rights(
+    instance: User, raw: bool, update_fields: Collection[str] | None, **kwargs: Any
+) -> None:
+    """None where they stay, and where rows come from a backup with the entries about them."""
+    is_asked = not raw and (update_fields is None or not {*RIGHTS}.isdisjoint(update_fields))
+    rows = User.objects.filter(pk=instance.pk).values(*RIGHTS)
+    nobodys = dict.fromkeys(RIGHTS, False)
+    instance._old_rights = (rows.first() or nobodys) if is_asked else None  # type: ignore[attr-defined]
+
+
+@receiver(post_save, sender=User)
+def tell_new_rights(instance: User, **kwargs: Any) -> None:
+    rights = {right: getattr(instance, right) for right in RIGHTS}
+    if instance._old_rights not in (None, rights):  # type: ignore[attr-defined]
+        tell_rights(acting(), user=instance, details={**rights, **door()})
 
 
 def _has_new_password(user: User) -> bool:

@@ -2,6 +2,7 @@
 
 from accounts.actions.epochs import step_epoch
 from accounts.actions.sessions import end_sessions
+from accounts.audited import door
 from accounts.models import User
 from audit.record import record
 from realtime import publish
@@ -16,4 +17,4 @@ def end_sessions_of_old_password(
     end_sessions(actor, user=user, except_name=except_name)
     publish.disconnect(CloseCode.REVOKED, session_key=old_name)
     step_epoch([user.pk])
-    record(actor, "password.changed", user)
+    record(actor, "password.changed", user, door())

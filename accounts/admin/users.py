@@ -17,14 +17,11 @@ from django.utils.translation import ngettext
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
 from accounts.actions.bans import deactivate_users, reactivate_users
-from accounts.actions.epochs import step_epoch
 from accounts.actions.profiles import show_profile
 from accounts.actions.tokens import revoke_tokens
 from accounts.admin.base import QuickAdmin, drawn_anew
-from accounts.models import AccessToken, User
+from accounts.models import RIGHTS, AccessToken, User
 from accounts.views.people import person_of
-from audit.record import record
-from realtime import publish
 from realtime.errors import Forbidden
 
 # People manage these for themselves in their settings.
@@ -32,7 +29,6 @@ for model in (EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken
     admin.site.unregister(model)
 
 SHOWN = {"username", "display_name", "avatar", "status_emoji", "status_text"}
-RIGHTS = ("is_staff", "is_superuser")
 
 
 class PersonForm(UserChangeForm):
@@ -87,11 +83,6 @@ class UserAdmin(DjangoUserAdmin, QuickAdmin):  # type: ignore[type-arg,misc]
             transaction.on_commit(partial(old.storage.delete, old.name))
         if change and set(form.changed_data) & SHOWN:
             show_profile(obj)
-        if change and set(form.changed_data) & set(RIGHTS):
-            step_epoch([obj.pk])
-            publish.refresh(obj.pk)
-            rights = {right: bool(getattr(obj, right)) for right in RIGHTS}
-            record(person_of(request), "user.rights-changed", obj, rights)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """A new password or address for an owner, or for somebody else of the staff, would be the

@@ -81,7 +81,7 @@ def test_rights_are_given_by_name_and_noted(bob: User) -> None:
     assert (bob.is_staff, bob.get_user_permissions()) == (True, {"accounts.change_user"})
     assert bob.epoch == 2
     entry = Entry.objects.latest("number")
-    assert entry.details == {"rights": "accounts.change_user"}
+    assert entry.details == {"rights": "accounts.change_user", "door": "command line"}
     for wrong in (("bob", "chat.fly"), ("nobody",)):
         with pytest.raises(CommandError):
             call_command("set_rights", *wrong)

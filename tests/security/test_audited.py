@@ -4,12 +4,14 @@ import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
 from django.contrib import admin as django_admin
 from django.contrib.auth.models import AbstractBaseUser
 from django.core import mail
+from django.core.management import call_command
 from django.test import Client
 
 from accounts.actions.bans import deactivate_users, reactivate_users
@@ -223,6 +225,31 @@ def test_changes_in_the_admin(admin: Client, bob: User) -> None:
         ("alice", "admin.changed", name),
     ]
     assert Entry.objects.get(number=before + 1).details == {"is_staff": True, "is_superuser": False}
+
+
+def test_owners_made_and_passwords_set_on_the_command_line(
+    bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    options = {"username": "dana", "email": "dana@example.com", "interactive": False}
+    call_command("createsuperuser", **options, verbosity=0)
+    dana = User.objects.get(username="dana")
+    bob.is_staff = True
+    bob.save()
+    bob.save()
+    bob.title = "Gardener"
+    bob.save(update_fields=["title"])
+    monkeypatch.setattr("getpass.getpass", lambda prompt: NEW_PASSWORD)
+    call_command("changepassword", "bob", stdout=StringIO())
+    assert told() == [
+        ("", "user.rights-changed", f"user {dana.pk}: dana"),
+        ("", "user.rights-changed", f"user {bob.pk}: bob"),
+        ("", "password.changed", f"user {bob.pk}: bob"),
+    ]
+    assert [entry.details for entry in Entry.objects.all()] == [
+        {"is_staff": True, "is_superuser": True, "door": "command line"},
+        {"is_staff": True, "is_superuser": False, "door": "command line"},
+        {"door": "command line"},
+    ]
 
 
 def test_every_page_of_the_admin_notes_what_is_done_there() -> None:
