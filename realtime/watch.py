@@ -87,20 +87,27 @@ class Watch:
         stale = [user_id for user_id, epoch in epochs.items() if users[user_id].epoch != epoch]
         for user in await in_database(source().users, stale) if stale else ():
             feeds = await in_database(source().feeds, user)
-            for socket in self.worker.hub.followers(topics.user(user.id)):
-                socket.user = user
-                await self._align(socket, feeds)
+            own = topics.user(user.id)
+            # All at once: while one is told, another may log out or lose something else.
+            moves = [self._align(s, user, feeds) for s in self.worker.hub.followers(own)]
+            for socket, gained, lost in moves:
+                # Nobody told them: the order that would have done this was lost.
+                events = await in_database(source().moved, user, gained, lost)
+                for event in events if own in socket.topics else ():
+                    socket.send_event(event)
 
-    async def _align(self, socket: Any, feeds: dict[str, int | None]) -> None:
+    def _align(
+        self, socket: Any, user: Any, feeds: dict[str, int | None]
+    ) -> tuple[Any, list[str], list[str]]:
+        """The socket, what it follows from now on, and what it follows no more."""
+        socket.user = user
         lost = [t for t in socket.topics if t.startswith("channel.") and t not in feeds]
         gained = [topic for topic in feeds if topic not in socket.topics]
         for topic in lost:
             self.worker.hub.unfollow(socket, topic)
         for topic in gained:
             self.worker.hub.follow(socket, topic, feeds[topic])
-        # Nobody told them: the order that would have done this was lost.
-        for event in await in_database(source().moved, socket.user, gained, lost):
-            socket.send_event(event)
+        return socket, gained, lost
 
     def _deliver(self, changes: Changes) -> None:
         hub = self.worker.hub

@@ -1,8 +1,10 @@
 """The safety net: what the layer dropped, log-ins that have ended, rights that have changed."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 
@@ -17,7 +19,7 @@ from realtime.database import in_database
 from realtime.envelope import CloseCode
 from realtime.source import source
 from realtime.worker import Worker
-from tests.client import Client, connect
+from tests.client import PATIENCE_SECONDS, Client, connect
 from tests.serving import Address
 
 
@@ -166,6 +168,37 @@ async def test_a_moved_epoch_is_followed(
             await Worker.of_loop().watch.check_versions()
         assert (await added.next_event("new-message"))["client_id"] == "late"
         await removed.prove_silence("new-message")
+
+
+async def test_who_logs_out_while_they_are_told_stays_logged_out(
+    server: Address,
+    alice: User,
+    bob: User,
+    general: Channel,
+    drop: Callable[[], None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    loop, moved = asyncio.get_running_loop(), source().moved
+    telling, gone = asyncio.Event(), threading.Event()
+
+    def wait(*arguments: Any) -> Any:
+        loop.call_soon_threadsafe(telling.set)
+        gone.wait(PATIENCE_SECONDS)
+        return moved(*arguments)
+
+    monkeypatch.setattr(source(), "moved", wait)
+    async with logged_in(server, "bob", "bob") as clients:
+        drop()
+        await in_database(remove_member, alice, channel_id=general.pk, user_id=bob.pk)
+        checking = asyncio.create_task(Worker.of_loop().watch.check_logins())
+        await telling.wait()
+        for client in clients:
+            await client.request("logout")
+        gone.set()
+        await checking
+        assert [socket.user for socket in Worker.of_loop().sockets] == [None, None]
+        for client in clients:
+            await client.prove_silence("user-left")
 
 
 async def test_a_quiet_database_is_asked_once(
