@@ -57,7 +57,7 @@ class Presence:
         timer = self.leaving.pop(user_id, None)
         if timer is not None:
             timer.cancel()
-        elif self.sockets[user_id] == 1:
+        if self.sockets[user_id] == 1:  # maybe with another setting, from another worker
             self._change(user_id, setting)
 
     def depart(self, user_id: int) -> None:

@@ -146,6 +146,7 @@ class RedisStore(MemoryStore):
     def __init__(self, url: str, worker: str, key: str = "presence:workers") -> None:
         super().__init__()
         self.worker, self.key = worker, key
+        self.is_behind = False  # Redis: it was not told what happened here
         self.redis: Redis = Redis.from_url(
             url,
             decode_responses=True,
@@ -159,7 +160,11 @@ class RedisStore(MemoryStore):
     async def write(self, changes: dict[int, Setting | None]) -> list[Change]:
         settled = {u: STATES[s] if s else "" for u, s in changes.items()}
         flat = [word for pair in settled.items() for word in pair]
-        changed = await self._run(WRITE, self.worker, LEASE_SECONDS, *flat)
+        try:
+            changed = await self._run(WRITE, self.worker, LEASE_SECONDS, *flat)
+        except STORE_ERRORS:
+            self.is_behind = True
+            raise
         self.write_locally(changes)
         return _pairs(changed)
 
@@ -171,15 +176,18 @@ class RedisStore(MemoryStore):
 
     async def beat(self) -> list[Change]:
         known, count, changed = await self._run(BEAT, self.worker, LEASE_SECONDS)
-        if not known or count != len(self.here):
+        if self.is_behind or not known or count != len(self.here):
             changed += await self._write_again()
         return _pairs(changed)
 
     async def _write_again(self) -> list[Any]:
         """Redis was restarted, flushed or out of reach, or took this worker for dead."""
+        self.is_behind = True  # until all of it is written
         await self.redis.delete(f"{self.key}:{self.worker}")
         flat = [word for pair in self.here.items() for word in pair]
-        return await self._run(WRITE, self.worker, LEASE_SECONDS, *flat)
+        changed = await self._run(WRITE, self.worker, LEASE_SECONDS, *flat)
+        self.is_behind = False
+        return changed
 
     async def _run(self, script: str, *arguments: Any) -> list[Any]:
         return cast(list[Any], await self.scripts[script](keys=[self.key], args=arguments))

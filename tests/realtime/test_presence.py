@@ -88,6 +88,18 @@ async def test_who_comes_back_within_the_grace_has_not_been_gone(
         assert await worker.hub.next() == (topics.presence(1), "user-offline")
 
 
+async def test_who_comes_back_within_the_grace_has_the_setting_of_now(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(presence, "GRACE_SECONDS", 60)
+    async with here(MemoryStore()) as worker:
+        worker.presence.arrive(1, "away")
+        assert await worker.hub.next() == (topics.presence(1), "user-away")
+        worker.presence.depart(1)
+        worker.presence.arrive(1, "auto")  # set on another worker meanwhile
+        assert await worker.hub.next() == (topics.presence(1), "user-online")
+
+
 @pytest.mark.parametrize(
     ("setting", "event", "state"),
     [("away", "user-away", "away"), ("busy", "user-online", "busy")],
@@ -184,6 +196,25 @@ async def test_a_flushed_redis_is_filled_again(store_of: Stores, database: "redi
     await one.beat()
     await two.beat()
     assert await one.states([7, 8]) == {7: "online", 8: "busy"}
+
+
+async def test_what_redis_refused_is_told_at_the_next_beat(
+    store_of: Stores, database: "redis.Redis"
+) -> None:
+    one, two = store_of("one"), store_of("two")
+    async with here(one) as worker:
+        worker.presence.arrive(7, "auto")
+        assert await worker.hub.next() == (topics.presence(7), "user-online")
+        database.config_set("maxmemory", 1)
+        try:
+            worker.presence.set(7, "away")
+            assert await worker.hub.next() == (topics.presence(7), "user-away")
+        finally:
+            database.config_set("maxmemory", 0)
+        assert await two.states([7]) == {7: "online"}
+        await one.beat()
+        assert await two.states([7]) == {7: "away"}
+        assert await one.beat() == []
 
 
 async def test_a_beat_renews_the_lease(
