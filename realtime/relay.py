@@ -158,10 +158,12 @@ class Relay:
             if not await self._attempt(self.layer.group_add(group, self.channel)):
                 return
             self.held.add(group)
-        for group in self.held - self.wanted:
+        while unwanted := self.held - self.wanted:
+            group = unwanted.pop()
+            self.held.discard(group)  # first: who wants it again meanwhile has to wait
             if not await self._attempt(self.layer.group_discard(group, self.channel)):
+                self.held.add(group)
                 return
-            self.held.discard(group)
 
     async def _sing(self) -> None:
         loop = asyncio.get_running_loop()

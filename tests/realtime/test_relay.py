@@ -130,6 +130,33 @@ async def test_an_unsubscribed_group_is_given_back(
     assert topics.EVERYONE in follower.relay.wanted
 
 
+async def test_what_is_wanted_again_while_it_is_given_back_is_waited_for(
+    make_side: MakeSide, redis_server: Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SEND_TIMEOUT_SECONDS", 10)
+    home = await make_side(redis_server)
+    follower = await make_side(redis_server, "channel.1")
+    given_back, go_on = asyncio.Event(), asyncio.Event()
+    discard = follower.relay.layer.group_discard
+
+    async def slowly(group: str, channel: str) -> None:
+        given_back.set()
+        await go_on.wait()
+        await discard(group, channel)
+
+    monkeypatch.setattr(follower.relay.layer, "group_discard", slowly)
+    follower.relay.unsubscribe("channel.1")
+    await given_back.wait()
+    follower.relay.subscribe("channel.1")
+    waiting = asyncio.create_task(follower.relay.subscribed(["channel.1"]))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    go_on.set()
+    await waiting
+    home.relay.send("channel.1", [post(1)])
+    assert await follower.next() == ("channel.1", [post(1)])
+
+
 async def test_a_gap_in_the_numbers_is_a_disturbance(
     make_side: MakeSide, redis_server: Redis
 ) -> None:
