@@ -209,6 +209,18 @@ def test_members_come_in_pages(alice: User, bob: User, general: Channel) -> None
     assert (second[0].user.username, second[0].role, no_more) == ("bob", "member", False)
 
 
+def test_a_crowd_is_listed_to_its_end(alice: User, general: Channel) -> None:
+    """In the largest pages that one can ask for, as the page of the members does."""
+    crowd = User.objects.bulk_create([User(username=f"guest{n}") for n in range(600)])
+    Membership.objects.bulk_create([Membership(channel=general, user=one) for one in crowd])
+    first, more = queries.list_members(alice, channel_id=general.pk, limit=500)
+    last = first[-1].user.id
+    rest, no_more = queries.list_members(alice, channel_id=general.pk, after=last, limit=500)
+    assert (len(first), more, no_more) == (500, True, False)
+    members = general.memberships.order_by("user").values_list("user", flat=True)
+    assert [member.user.id for member in first + rest] == list(members)
+
+
 def test_people_are_found_by_the_beginning_of_a_name(
     alice: User, bob: User, charlie: User, lobby: Channel
 ) -> None:

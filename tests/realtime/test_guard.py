@@ -3,6 +3,7 @@
 import asyncio
 import json
 import resource
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
@@ -121,6 +122,26 @@ async def test_a_flood_of_requests_is_refused_and_then_closed(
         await client.send("ping")
         assert await client.closed() == CloseCode.ABUSE
         await other.request("ping")
+
+
+async def test_a_burst_is_served_and_who_waits_as_told_is_served_again(
+    server: Address, monkeypatch: pytest.MonkeyPatch, move_clock: Callable[[float], None]
+) -> None:
+    monkeypatch.setattr(consumer.SocketConsumer, "flood", Limit(rate=2, burst=3))
+    async with connect(server.socket_url) as client:
+        asked = [await client.send("ping", n=n) for n in range(5)]
+        assert [await client.reply_to(ref) for ref in asked[:3]] == [{"n": 0}, {"n": 1}, {"n": 2}]
+        for ref in asked[3:]:
+            with pytest.raises(ProtocolError, match="rate-limited") as refused:
+                await client.reply_to(ref)
+            assert refused.value.retry_after == 0.5
+        move_clock(0.5)
+        assert await client.request("ping", n=5) == {"n": 5}
+        with pytest.raises(ProtocolError, match="rate-limited"):
+            await client.request("ping")
+        move_clock(3_600)
+        for _ in range(3):
+            await client.request("ping")
 
 
 async def test_who_does_not_log_in_in_time_is_closed(
