@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from chat import wire
@@ -28,9 +28,23 @@ def list_threads(
         followed = followed.filter(last_message_at__lt=before)
     if unread:
         followed = followed.filter(last_position__gt=F("own__read_position"))
-    threads = list(followed.order_by("-last_message_at", "-pk")[: limit + 1])
-    shown = threads[:limit]
-    return wire.ThreadList(threads=_entries(user, shown), complete=len(threads) <= limit)
+    shown, complete = _page(followed.order_by("-last_message_at", "-pk"), limit)
+    return wire.ThreadList(threads=_entries(user, shown), complete=complete)
+
+
+def _page(threads: QuerySet[Channel], limit: int) -> tuple[list[Channel], bool]:
+    """The first of these, and whether there are no more. Those of one millisecond come together,
+    also beyond the limit: the next page begins before it, and what many say at once is stored at
+    one time."""
+    found = list(threads[: limit + 1])
+    if len(found) <= limit:
+        return found, True
+    *_, last, beyond = [thread.last_message_at for thread in found if thread.last_message_at]
+    moment = last.replace(microsecond=last.microsecond // 1000 * 1000)
+    if beyond < moment:
+        return found[:limit], False
+    rest = threads.filter(last_message_at__lt=moment)
+    return list(threads.filter(last_message_at__gte=moment)), not rest.exists()
 
 
 def _entries(user: User, threads: Sequence[Channel]) -> list[wire.FollowedThread]:

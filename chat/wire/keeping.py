@@ -92,7 +92,9 @@ class ListThreads(ReadRequest):
         None, description="`last_message_at` of the last thread of the page before."
     )
     unread: bool = Field(False, description="Only those with unread replies.")
-    limit: Annotated[int, Field(ge=1, le=50)] = 20
+    limit: Annotated[int, Field(ge=1, le=50)] = Field(
+        20, description="More come where several were answered in the same millisecond."
+    )
 
 
 class FollowedThread(Frame):

@@ -1,11 +1,13 @@
 """The threads that somebody follows."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from chat import queries
+from chat import clock, queries
 from chat.actions import memberships, threads
 from chat.models import Channel
 from tests.chat.speaking import say
@@ -36,6 +38,26 @@ def test_followed_threads_come_with_their_newest_replies(
     rest = queries.list_threads(alice, before=first.channel.last_message_at)
     assert [entry.channel.id for entry in rest.threads] == places[:1]
     assert queries.list_threads(charlie).threads == []
+
+
+def test_threads_that_are_answered_at_once_are_on_one_page(
+    alice: User, bob: User, general: Channel
+) -> None:
+    """A page begins before a time, which has milliseconds on the wire."""
+    first = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+    for microseconds in (0, 1_000, 1_400, 1_900):
+        opened = threads.open_thread(alice, message_id=say(bob, general.pk, "?").id)
+        with clock.at(first + timedelta(microseconds=microseconds)):
+            say(bob, opened.id, f"{microseconds}")
+
+    def page(limit: int, before: datetime | None = None) -> tuple[list[str], bool]:
+        found = queries.list_threads(alice, limit=limit, before=before)
+        return [entry.replies[0].text for entry in found.threads], found.complete
+
+    assert page(1) == page(2) == (["1900", "1400", "1000"], False)
+    assert page(1, first + timedelta(microseconds=1_000)) == (["0"], True)
+    assert page(3) == (["1900", "1400", "1000"], False)
+    assert page(4) == (["1900", "1400", "1000", "0"], True)
 
 
 def test_only_threads_with_something_unread(alice: User, thread: Channel, bob: User) -> None:
