@@ -6,6 +6,7 @@ more than the noise of another Python or library needs a reason, and then a new 
 """
 
 import asyncio
+import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -17,9 +18,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts import credentials
 from accounts.actions.tokens import create_token
 from accounts.credentials import TokenShown, from_tokens
 from accounts.models import User
+from accounts.uses import Uses
 from chat import queries, wire
 from chat.actions.messages import Send, send_messages
 from chat.entering import read_all
@@ -64,14 +67,16 @@ class Counter:
 
 @contextmanager
 def counting() -> Iterator[Counter]:
-    """Counts the calls of this thread."""
+    """Counts the calls of this thread, but not what becomes of the garbage of earlier tests."""
     counter = Counter()
     before = sys.getprofile()
+    gc.disable()
     sys.setprofile(counter)
     try:
         yield counter
     finally:
         sys.setprofile(before)
+        gc.enable()
 
 
 def calls_of(work: Callable[[], object]) -> int:
@@ -202,21 +207,22 @@ def test_a_hundred_messages_are_stored_with_the_queries_of_one(
 def come_in(people: Sequence[tuple[User, str]], channel: Channel) -> None:
     """As programs do whose requests meet at the door (entering.py), each with an access token."""
     found = from_tokens([TokenShown(token) for _, token in people])
-    credentials = [credential for credential in found if credential is not None]
-    assert len(credentials) == len(people)
-    assert all(ChatSource().entrances([key_of(credential) for credential in credentials]))
-    readies = read_all([queries.Newcomer(credential.user, "en") for credential in credentials])
+    proven = [credential for credential in found if credential is not None]
+    assert len(proven) == len(people)
+    assert all(ChatSource().entrances([key_of(credential) for credential in proven]))
+    readies = read_all([queries.Newcomer(credential.user, "en") for credential in proven])
     assert all(ready.startswith(b'{"event":"ready"') for ready in readies)
     opened = queries.pages.open_all(
-        [queries.Opening(credential.user.pk, channel.pk, None) for credential in credentials]
+        [queries.Opening(credential.user.pk, channel.pk, None) for credential in proven]
     )
     assert all(each is not None and b'"complete":true' in each.json for each in opened)
 
 
 @pytest.mark.parametrize("count", COMING_IN_CALLS_EACH)
 def test_coming_in_takes_few_calls_and_round_trips(
-    alice: User, general: Channel, count: int
+    alice: User, general: Channel, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(credentials, "uses", Uses())  # written once a minute: at the first use
     queries.pages.clear()
     send_messages([Send(alice, general.pk, f"Number {n}", f"n-{n}") for n in range(50)])
     users = User.objects.bulk_create(User(username=f"person{n}") for n in range(count))
