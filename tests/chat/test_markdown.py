@@ -7,24 +7,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chat.markdown import Person, possible_names, render
+from chat.markdown import Person, code, possible_names, render
 from chat.markdown.code import LANGUAGES, _lexer
 from chat.markdown.render import NOT_PLAIN, cleaner, renderer
 
 PEOPLE = {"alice": Person(1, "Alice"), "김철수": Person(2, "김철수"), "bob": Person(3, "<b>Bob")}
 
 MAX_SECONDS = 0.05
+# What it takes on the machine of which that is said.
+YARDSTICK_SECONDS = 0.003
+TRIES = 10
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """Of CPU, without what the machine does beside: the best of three."""
+def cpu_seconds(work: Callable[[], object]) -> float:
+    start = time.thread_time()
+    work()
+    return time.thread_time() - start
 
-    def once() -> float:
-        start = time.thread_time()
-        work()
-        return time.thread_time() - start
 
-    return min(once() for _ in range(3))
+def yardstick() -> None:
+    for number in range(40_000):
+        str(number).strip("0")
+
+
+def is_quick(work: Callable[[], object]) -> bool:
+    """In one of several tries, since the machine does other things beside; a slow machine, or one
+    that is slow at the moment, has more time."""
+    for _ in range(TRIES):
+        taken = cpu_seconds(work)
+        if taken < MAX_SECONDS or taken < MAX_SECONDS * cpu_seconds(yardstick) / YARDSTICK_SECONDS:
+            return True
+    return False
 
 
 def html(text: str) -> str:
@@ -148,7 +161,8 @@ def test_possible_names_hold_every_beginning_of_a_korean_run_but_no_part_of_a_la
     assert possible_names("@alice님") == {"alice", "alice님"}
 
 
-def test_code_gets_colours() -> None:
+def test_code_gets_colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(code, "HIGHLIGHTING_SECONDS", 60)
     assert '<span class="k">def</span>' in html("```python\ndef f(): pass\n```")
 
 
@@ -176,16 +190,15 @@ HOSTILE = [
 def test_hostile_text_is_rendered_in_time(unit: str, before: str, size: int) -> None:
     text = (before + unit * size)[:size]
     assert render(text, PEOPLE).html
-    assert seconds(lambda: (possible_names(text), render(text, PEOPLE))) < MAX_SECONDS
+    assert is_quick(lambda: (possible_names(text), render(text, PEOPLE)))
 
 
 @pytest.mark.parametrize("language", ["c", "java", "csharp", "javascript", "go", "html", "css"])
 @pytest.mark.parametrize("unit", ["\n", "x\n", '"\\', "&", "a:", "::", "(", "<a "])
 def test_hostile_code_is_rendered_in_time(language: str, unit: str) -> None:
-    code = (unit * 20_000)[:2_900]
-    text = f"```{language}\n{code}\n```"
+    text = f"```{language}\n{(unit * 20_000)[:2_900]}\n```"
 
-    assert seconds(lambda: html(text)) < MAX_SECONDS
+    assert is_quick(lambda: html(text))
 
 
 def test_a_wide_table_is_not_made() -> None:
