@@ -22,3 +22,12 @@ class People:
     async def say(self, client: Client, client_id: str, text: str = "hi", **more: Any) -> Any:
         fields = {"channel": self.channel, "text": text, "client_id": client_id, **more}
         return (await client.request("send-message", **fields))["message"]
+
+
+async def watch_online(watcher: Client, *user_ids: int) -> None:
+    """Watches people who have come in, until each is known to be here: that is told a moment after
+    they are ready."""
+    states = (await watcher.request("watch-presence", users=list(user_ids)))["presence"]
+    coming = {pk for pk in user_ids if states[str(pk)]["presence"] != "online"}
+    while coming:
+        coming.discard((await watcher.next_event("user-online"))["user"])

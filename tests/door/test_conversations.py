@@ -9,7 +9,7 @@ from accounts.models import User
 from chat import wire
 from tests.client import ProtocolError
 from tests.door.conftest import Hall
-from tests.door.people import People, is_a
+from tests.door.people import People, is_a, watch_online
 
 
 async def test_reading_moves_forward_and_tells_ones_other_sockets(
@@ -107,8 +107,7 @@ async def test_a_thread_is_followed_by_who_writes_and_shown_to_all(
 
 
 async def test_a_status_is_told_to_who_watches(people: People, alice: User) -> None:
-    watched = await people.bob.request("watch-presence", users=[alice.pk])
-    assert watched["presence"][str(alice.pk)]["presence"] == "online"
+    await watch_online(people.bob, alice.pk)
     changed = await people.alice.request("set-status", presence="away", emoji="☕", text=" tea ")
     assert changed["user"]["status"] == {"emoji": "☕", "text": "tea", "expires_at": None}
     assert changed["user"]["presence"] == "away"
