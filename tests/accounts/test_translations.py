@@ -11,6 +11,8 @@ from typing import Any
 from tests.servers import PROJECT
 
 CATALOGUE = Path("locale/ko/LC_MESSAGES/django.po")
+# Other programs write them meanwhile.
+COMPILED = shutil.ignore_patterns("__pycache__")
 SOURCES = ["accounts", "audit", "chat", "chatproject", "integrations", "operations", "templates"]
 
 
@@ -36,7 +38,7 @@ def test_every_text_of_the_sources_is_in_the_catalogue(tmp_path: Path) -> None:
     """`manage.py makemessages` over a copy finds nothing that is not there."""
     for name in SOURCES:
         if (PROJECT / name).exists():
-            shutil.copytree(PROJECT / name, tmp_path / name)
+            shutil.copytree(PROJECT / name, tmp_path / name, ignore=COMPILED)
     (tmp_path / "locale").mkdir()
     make = (sys.executable, "-m", "django", "makemessages", "--locale=ko", "--no-location")
     env = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}

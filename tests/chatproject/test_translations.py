@@ -10,6 +10,8 @@ import pytest
 
 from tests.servers import PROJECT
 
+# Other programs write them meanwhile.
+COMPILED = shutil.ignore_patterns("__pycache__")
 PLACE = re.compile(r"%\(\w+\)[a-z]|%[a-z]|\{\w*\}")
 SOURCES = [
     "manage.py",
@@ -26,8 +28,10 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> polib.POFile:
     target = tmp_path_factory.mktemp("project")
     for name in SOURCES:
         source = PROJECT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, target / name)
+        if source.is_dir():
+            shutil.copytree(source, target / name, ignore=COMPILED)
+        else:
+            shutil.copy(source, target / name)
     make = [sys.executable, "manage.py", "makemessages", "--locale", "ko", "--no-location"]
     subprocess.run(make, cwd=target, check=True, capture_output=True)
     return polib.pofile(str(target / "locale/ko/LC_MESSAGES/django.po"))
