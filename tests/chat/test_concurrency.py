@@ -28,7 +28,7 @@ def at_once(work: Callable[[int], T]) -> list[T]:
 
     def run(number: int) -> T:
         try:
-            barrier.wait(timeout=10)
+            barrier.wait(timeout=60)
             return work(number)
         finally:
             connection.close()
