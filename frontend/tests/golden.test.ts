@@ -1,7 +1,7 @@
 /** The frames that the server's tests keep as an example, read by this side too. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { Chat } from "../client/chat";
 import type { EventFrame } from "../wire-frames";
 import { ALICE, channel, message } from "./people";
@@ -17,9 +17,14 @@ const CHULSOO = 2;
 let chat: Chat;
 
 beforeEach(() => {
+  vi.useFakeTimers();
   vi.stubGlobal("WebSocket", { OPEN: 1 });
   chat = new Chat("ws://house/ws/chat/", vi.fn());
   for (const name of ["hello", "ready"]) chat.received(event(name));
+});
+
+afterEach(() => {
+  vi.useRealTimers();
 });
 
 const known = () => {
