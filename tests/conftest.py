@@ -50,6 +50,9 @@ def pytest_configure(config: pytest.Config) -> None:
     if database["ENGINE"].endswith("sqlite3"):
         # A file: code on other threads, and a server beside the test, must see what was committed.
         database["TEST"]["NAME"] = str(Path(directory.name) / "test.sqlite3")
+    else:
+        # A test's own threads do not ask once more, as requests do (realtime/retry.py).
+        database["OPTIONS"]["pool"]["timeout"] = 30
 
 
 @pytest.fixture(autouse=True)
