@@ -14,7 +14,11 @@ NUL = "\x00"
 # families, and an end to what piles up marks.
 CODE_POINTS_PER_GRAPHEME = 4
 
-_GRAPHEME = regex.compile(r"\X")
+# \X itself looks back from each letter of a flag to where the row of them begins: 20,000 flags took
+# four seconds.
+_GRAPHEME = regex.compile(
+    r"[\U0001F1E6-\U0001F1FF]{2}[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*|\X"
+)
 
 
 def nfc(text: str) -> str:

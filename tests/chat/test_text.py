@@ -3,9 +3,11 @@
 import unicodedata
 
 import pytest
+import regex  # type: ignore[import-untyped]
 from pydantic import ValidationError as InvalidFrame
 
 from accounts.models import User
+from accounts.text import graphemes
 from chat import wire
 from chat.actions import messages
 from chat.models import Channel
@@ -34,6 +36,21 @@ def test_the_limit_counts_characters() -> None:
     assert frame(family * 20_000).text == family * 20_000
     with pytest.raises(InvalidFrame):
         frame("🇰🇷" * 20_001)
+
+
+FLAG = "🇰🇷"
+
+
+@pytest.mark.parametrize("around", ["{}", "\u0301{}", "{}\u200d", "\u0600{}\u0903", "a{}\u1f3fd"])
+@pytest.mark.parametrize("letters", range(6))
+def test_flags_are_counted_as_everything_is(around: str, letters: int) -> None:
+    row = (FLAG * 3)[:letters]
+    text = "\n".join([around.format(row), f"{row}\u0301{row}", f"{row}\u200d{row}"])
+    assert graphemes(text) == len(regex.findall(r"\X", text))
+
+
+def test_a_flood_of_flags_is_counted_at_once() -> None:
+    assert graphemes(FLAG * 1_000_000) == 1_000_000  # \X alone takes hours
 
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t\n", "\u3000"])
