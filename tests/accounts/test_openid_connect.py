@@ -79,6 +79,7 @@ def provider(settings: Settings) -> Iterator[Provider]:
             "settings": {"server_url": server.url, "oauth_pkce_enabled": True},
         }
         settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
+        settings.SOCIALACCOUNT_REQUESTS_TIMEOUT = 60  # seconds
         yield server
         server.shutdown()
         thread.join()

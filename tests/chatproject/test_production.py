@@ -25,7 +25,7 @@ def production() -> Iterator[Worker]:
 
 
 def get(worker: Worker, path: str, headers: dict[str, str]) -> http.client.HTTPResponse:
-    connection = http.client.HTTPConnection("127.0.0.1", worker.port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", worker.port, timeout=60)
     connection.request("GET", path, headers=headers)
     return connection.getresponse()
 
