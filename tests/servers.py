@@ -70,6 +70,10 @@ class Server(ABC):
     @abstractmethod
     def answers(self) -> bool: ...
 
+    def pid(self) -> int:
+        assert self.process
+        return self.process.pid
+
     def environment(self) -> Mapping[str, str]:
         return os.environ
 

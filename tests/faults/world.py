@@ -69,10 +69,6 @@ class FaultyWorker(Worker):
         serve = ["serve", "--host", "127.0.0.1", "--port", str(self.port)]
         return [sys.executable, "-m", "tests.faults.stalling", *serve]
 
-    def pid(self) -> int:
-        assert self.process
-        return self.process.pid
-
     def memory_bytes(self) -> int:
         pages = Path(f"/proc/{self.pid()}/statm").read_text().split()[1]
         return int(pages) * os.sysconf("SC_PAGE_SIZE")

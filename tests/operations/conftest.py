@@ -1,7 +1,9 @@
 """What tests of the console share: two workers of one house, and its sockets."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from django.utils.translation import get_language
@@ -27,6 +29,27 @@ async def open_console(server: Worker | Address, username: str = "alice") -> Asy
         reply = await client.request("auth", username=username, password=PASSWORD)
         assert reply == {"success": True}
         yield client
+
+
+async def dashboard_when(console: Client, is_so: Callable[[Any], bool]) -> Any:
+    """The first dashboard of which that is true. Each worker tells its sample every second and its
+    details every two: what is put together of several may be old in parts, or lack one."""
+    async with asyncio.timeout(60):
+        while not is_so(shown := await console.request("show-dashboard")):
+            await console.next_event("statistics")
+    return shown
+
+
+async def names_when(console: Client, sockets: Mapping[Worker, int]) -> dict[int, str]:
+    """The names of these workers by their processes, when each is shown with so many sockets."""
+    expected = {worker.pid(): count for worker, count in sockets.items()}
+
+    def is_so(shown: Any) -> bool:
+        counts = {worker["pid"]: worker["sockets"] for worker in shown["workers"]}
+        return expected.items() <= counts.items()
+
+    shown = await dashboard_when(console, is_so)
+    return {worker["pid"]: worker["name"] for worker in shown["workers"]}
 
 
 def pending(user: User) -> list[wire.Announcement]:

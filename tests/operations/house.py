@@ -1,8 +1,8 @@
 """A house of three workers, and the two doors through which its commands are given."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from io import StringIO
 from typing import Any
@@ -22,7 +22,6 @@ class House:
     """The console is at the first worker, Bob at another."""
 
     workers: list[Worker]
-    stack: AsyncExitStack
     console: Client
     owner: User
     bob: User
@@ -30,15 +29,16 @@ class House:
     names: dict[int, str]
 
     def name_of_last(self) -> str:
-        process = self.workers[-1].process
-        assert process
-        return self.names[process.pid]
+        return self.names[self.workers[-1].pid()]
 
-    async def come_in(self) -> Client:
-        client = await self.stack.enter_async_context(connect(self.workers[-1].socket_url))
-        await client.login("bob")
-        client.events.clear()
-        return client
+    @asynccontextmanager
+    async def visit(self) -> AsyncIterator[Client]:
+        """A socket of Bob's with nothing waiting."""
+        async with connect(self.workers[-1].socket_url) as client:
+            await client.login("bob")
+            await client.request("ping")  # behind what follows `ready`
+            client.events.clear()
+            yield client
 
     async def say(self) -> str:
         """What Bob is answered who says something."""
@@ -80,6 +80,6 @@ async def by_command_line(house: House, name: str, arguments: Any, *, dry_run: b
 
 async def becomes_other(house: House, state: State, before: object) -> None:
     """An order reaches the other workers a moment after the reply."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while await state(house) == before:
             pass

@@ -3,7 +3,6 @@ effect, one entry in the audit log. A command without a row fails."""
 
 import asyncio
 from collections.abc import Callable
-from contextlib import AsyncExitStack
 from typing import Any, NamedTuple
 
 import pytest
@@ -21,7 +20,7 @@ from operations.store import RedisStore
 from realtime.database import in_database
 from realtime.layer import BoundedChannelLayer
 from tests.client import Client, connect
-from tests.operations.conftest import open_console
+from tests.operations.conftest import names_when, open_console
 from tests.operations.house import House, State, becomes_other, by_command_line, by_socket
 from tests.servers import Redis, Worker
 
@@ -108,6 +107,12 @@ async def quiet_log(house: House) -> object:
     return None
 
 
+async def all_told(house: House) -> object:
+    """Each worker has told how many sockets it has: what is answered has a number of them."""
+    console, bob = house.workers[0], house.workers[-1]
+    return await names_when(house.console, {w: int(w in (console, bob)) for w in house.workers})
+
+
 def newest(house: House) -> dict[str, Any]:
     return {"announcement": Announcement.objects.latest("pk").pk}
 
@@ -161,7 +166,9 @@ ROWS = {
         lambda house: {"level": "INFO", "logger": "audit"}, None, is_told_in_the_log, quiet_log
     ),
     # Last: it ends the worker that Bob is on.
-    "drain-worker": Row(lambda house: {"worker": house.name_of_last()}, "going-away"),
+    "drain-worker": Row(
+        lambda house: {"worker": house.name_of_last()}, "going-away", before=all_told
+    ),
 }
 
 
@@ -184,14 +191,10 @@ async def house(
     settings = {"REDIS_URL": own_redis.url, "MESSAGES_BURST": 1, "MESSAGES_PER_SECOND": 0.001}
     starts = [asyncio.to_thread(start_worker, **settings) for _ in range(3)]
     workers = list(await asyncio.gather(*starts))
-    async with AsyncExitStack() as stack:
-        console = await stack.enter_async_context(open_console(workers[0]))
-        names: dict[int, str] = {}
-        while len(names) < len(workers):
-            shown = await console.request("show-dashboard")
-            names = {worker["pid"]: worker["name"] for worker in shown["workers"]}
+    async with open_console(workers[0]) as console:
+        names = await names_when(console, {w: int(w is workers[0]) for w in workers})
         alice.is_staff = alice.is_superuser = True
-        yield House(workers, stack, console, alice, bob, general, names)
+        yield House(workers, console, alice, bob, general, names)
 
 
 async def entries(name: str) -> int:
@@ -206,9 +209,13 @@ async def has_heard(client: Client, heard: str | int | None) -> None:
 
 
 async def check(house: House, name: str, row: Row, door: str) -> None:
-    order = by_socket if door == "socket" else by_command_line
     await in_database(let_in, house)
-    client = await house.come_in()
+    async with house.visit() as client:
+        await check_with(client, house, name, row, door)
+
+
+async def check_with(client: Client, house: House, name: str, row: Row, door: str) -> None:
+    order = by_socket if door == "socket" else by_command_line
     await row.before(house)
     await has_heard(client, row.first)
     arguments = await in_database(row.arguments, house)
@@ -243,4 +250,4 @@ async def test_every_command_works_from_socket_and_command_line(house: House) ->
         for door in DOORS:
             await check(house, name, row, door)
             if name == "drain-worker":
-                assert await asyncio.to_thread(house.workers.pop().exited_within, 15)
+                assert await asyncio.to_thread(house.workers.pop().exited_within, 30)
