@@ -161,7 +161,7 @@ async def test_while_we_look_at_what_one_logs_in_with_no_time_goes_by(
     async def look_for_long(*_: object) -> None:
         nonlocal now
         now += 2 * consumer.LOGIN_SECONDS
-        for _ in range(3):  # turns of the loop, in which what is due happens
+        for _turn in range(3):  # of the loop, in which what is due happens
             await asyncio.sleep(0)
         raise InvalidCredentials
 
