@@ -29,7 +29,7 @@ def hide_announcement(worker: "Worker", announcement_id: int) -> None:
 
 def drain_worker(worker: "Worker", origin: str) -> None:
     """The worker ends as at a deploy: its clients go elsewhere, what they asked is answered."""
-    if worker.relay.origin.startswith(origin):
+    if worker.relay.origin.startswith(origin) and not worker.draining:
         worker.draining = True
         os.kill(os.getpid(), signal.SIGTERM)
 

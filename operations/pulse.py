@@ -17,6 +17,7 @@ from operations.details import details_of
 from operations.history import Row, mean, row_of
 from operations.mailing import mail_announcements
 from operations.member_wire import HouseStatistics, Statistics
+from operations.orders import drain_worker
 from operations.sample import Sample, Sampler
 from operations.statistics import numbers
 from operations.store import STORE_ERRORS, open_store, shared_store
@@ -83,8 +84,10 @@ class Pulse:
 
     async def _publish(self, sample: Sample) -> None:
         try:
-            watched = await self.store.publish(sample, self._rows(sample))
-            if watched and int(sample.at) % DETAILS_SECONDS == 0:
+            wanted = await self.store.publish(sample, self._rows(sample))
+            if wanted.end:
+                drain_worker(self.worker, sample.worker)
+            if wanted.details and int(sample.at) % DETAILS_SECONDS == 0:
                 await self.store.publish_details(sample.worker, self.details())
         except STORE_ERRORS as error:
             logger.debug("The sample cannot be published: %s", error)

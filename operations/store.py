@@ -11,7 +11,7 @@ from collections import deque
 from contextlib import suppress
 from functools import cache
 from time import time
-from typing import Any
+from typing import Any, NamedTuple
 
 import redis
 from django.conf import settings
@@ -25,7 +25,15 @@ TIMEOUT_SECONDS = 1.0
 SILENT_SECONDS = 5
 WATCHED_SECONDS = 30
 HOUR_SECONDS = 3600
+DRAIN_SECONDS = 60  # in which a worker that is to end hears of it
 PREFIX = "operations"
+
+
+class Wanted(NamedTuple):
+    """Of a worker: its details, since somebody looks at the console; that it ends."""
+
+    details: bool
+    end: bool = False
 
 
 class MemoryStore:
@@ -38,11 +46,11 @@ class MemoryStore:
         }
         self.watched_until = 0.0
 
-    async def publish(self, sample: Sample, rows: dict[str, list[Row]]) -> bool:
+    async def publish(self, sample: Sample, rows: dict[str, list[Row]]) -> Wanted:
         self.sample = sample
         for name, new in rows.items():
             self.rows[name].extend(new)
-        return time() < self.watched_until
+        return Wanted(time() < self.watched_until)
 
     async def publish_details(self, worker: str, details: Details) -> None:
         self.detail = details
@@ -50,6 +58,9 @@ class MemoryStore:
     def watch(self) -> None:
         """Somebody looks: for a while the workers tell details."""
         self.watched_until = time() + WATCHED_SECONDS
+
+    def drain(self, worker: str) -> None:
+        """Who serves alone goes on."""
 
     def samples(self) -> list[Sample]:
         living = self.sample is not None and time() - self.sample.at < SILENT_SECONDS
@@ -74,8 +85,7 @@ class RedisStore:
         self.writer: AsyncRedis = AsyncRedis.from_url(url, **timeouts)
         self.reader: Any = redis.Redis.from_url(url, **timeouts)
 
-    async def publish(self, sample: Sample, rows: dict[str, list[Row]]) -> bool:
-        """Whether somebody looks at the console."""
+    async def publish(self, sample: Sample, rows: dict[str, list[Row]]) -> Wanted:
         worker, kept = sample.worker, {"seconds": SECONDS_KEPT, "tens": TENS_KEPT}
         async with self.writer.pipeline(transaction=False) as pipe:
             pipe.set(f"{PREFIX}:sample:{worker}", sample.model_dump_json(), ex=SILENT_SECONDS)
@@ -88,8 +98,9 @@ class RedisStore:
                     pipe.ltrim(key, -kept[name], -1)
                     pipe.expire(key, HOUR_SECONDS)
             pipe.exists(f"{PREFIX}:watched")
-            answers = await pipe.execute()
-        return bool(answers[-1])
+            pipe.exists(f"{PREFIX}:drain:{worker}")
+            *_, watched, drained = await pipe.execute()
+        return Wanted(bool(watched), bool(drained))
 
     async def publish_details(self, worker: str, details: Details) -> None:
         key = f"{PREFIX}:details:{worker}"
@@ -99,6 +110,11 @@ class RedisStore:
         """Somebody looks: for a while the workers tell details."""
         with suppress(*STORE_ERRORS):
             self.reader.set(f"{PREFIX}:watched", 1, ex=WATCHED_SECONDS)
+
+    def drain(self, worker: str) -> None:
+        """The worker finds it with its next sample, also if the order is lost on its way."""
+        with suppress(*STORE_ERRORS):
+            self.reader.set(f"{PREFIX}:drain:{worker}", 1, ex=DRAIN_SECONDS)
 
     def samples(self) -> list[Sample]:
         return [Sample.model_validate_json(text) for text in self._read("sample").values()]

@@ -1,7 +1,9 @@
 """Commands about workers."""
 
+from functools import partial
 from typing import Annotated, Literal
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 from pydantic import Field
@@ -49,6 +51,7 @@ def drain_worker(actor: User, given: Drain) -> Outcome:
     if len([sample for sample in samples if not sample.draining]) < 2:
         raise Conflict(_("It is the only worker: its clients would have nowhere to go."))
     [sample] = meant
+    transaction.on_commit(partial(shared_store().drain, sample.worker))
     publish.order("drain_worker", origin=sample.worker)
     text = _("Worker %(worker)s ends; %(sockets)d sockets go elsewhere.")
     return Outcome(text % {"worker": sample.worker, "sockets": sample.sockets}, sample.sockets)

@@ -9,6 +9,7 @@ from websockets.exceptions import WebSocketException
 from accounts.models import LoginAttempt, Session, User
 from audit.models import Entry
 from chat.models import Channel
+from operations.store import RedisStore
 from tests.client import Client, ProtocolError, connect
 from tests.operations.conftest import names_when, open_console
 from tests.servers import Redis, Worker, Workers
@@ -128,6 +129,18 @@ async def test_a_worker_is_drained_and_its_clients_go_elsewhere(
         assert await refusal(
             console, "system-command", command="drain-worker", arguments={"worker": "nothing"}
         ) == ("not-found")
+
+
+async def test_a_worker_ends_also_when_the_order_was_lost_on_its_way(
+    start_worker: Any, own_redis: Redis
+) -> None:
+    worker: Worker = await asyncio.to_thread(start_worker, REDIS_URL=own_redis.url)
+    store = RedisStore(own_redis.url)
+    async with asyncio.timeout(60):
+        while not (samples := await asyncio.to_thread(store.samples)):
+            pass
+    store.drain(samples[0].worker)
+    assert await asyncio.to_thread(worker.exited_within, 60)
 
 
 async def test_a_supervisor_puts_another_in_the_place_of_the_drained(
