@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
@@ -24,8 +25,9 @@ def furnished(page: Page, name: str, accent: str) -> Iterator[None]:
 
 
 def test_a_new_name_and_colour_are_seen_at_once_by_everybody(
-    page_for: Callable[..., Page],
+    page_for: Callable[..., Page], sessions: dict[Any, Any]
 ) -> None:
+    sessions.clear()  # ten minutes after a log-in the admin asks again who it is
     alice, bob = page_for("alice"), page_for("bob")
     go_to(bob, "general")
     ours, marked = bob.evaluate(ACCENT), bob.evaluate("performance.mark('here').name")
