@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
+from django.db import Error as DatabaseError
 
 from realtime import topics
 from realtime.database import in_database
@@ -131,8 +132,10 @@ class Spaces:
         for socket in sockets:
             inside = set(filter(None, map(topics.space_id, socket.topics)))
             if inside and socket.user is not None:
-                self.epochs[socket] = socket.user.epoch
-                allowed = await in_database(may_enter, socket.user, inside)
+                user, epoch = socket.user, socket.user.epoch
+                self.epochs.pop(socket, None)  # until it is known, each beat asks
+                allowed = await in_database(may_enter, user, inside)
+                self.epochs[socket] = epoch
                 for channel in inside - allowed:
                     self.hub.unfollow(socket, topics.space(channel))
 
@@ -220,11 +223,17 @@ class Spaces:
             self.worker.watch.keep(self._do_beat())
 
     async def _do_beat(self) -> None:
-        await self.check_access([s for s in self._sockets() if self.epochs[s] != s.user.epoch])
+        try:
+            await self.check_access([s for s in self._sockets() if self._is_unchecked(s)])
+        except DatabaseError as error:
+            logger.warning("Who may be in a space is asked again at the next beat: %r.", error)
         await self.news.write(list(self.spaces))
         await self._bury()
         for space in list(self.spaces.values()):
             await self._show(space)
+
+    def _is_unchecked(self, socket: "Socket") -> bool:
+        return self.epochs.get(socket) != socket.user.epoch
 
     def _sockets(self) -> "list[Socket]":
         return [
