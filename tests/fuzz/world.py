@@ -6,7 +6,7 @@ from accounts.actions.tokens import create_token
 from accounts.models import User
 from chat.actions.channels import create_channel, open_direct
 from chat.actions.memberships import add_member
-from chat.actions.messages import send_message
+from chat.actions.messages import delete_message, send_message
 from chat.actions.threads import open_thread
 from chat.models import Channel, Membership
 
@@ -37,9 +37,10 @@ class World:
         add_member(alice, channel_id=rooms[0].id, user_id=gil.pk)
         Membership.objects.filter(user=gil).update(role=Membership.Role.GUEST)
         said = [
-            send_message(author, channel_id=room.id, text="hi", client_id=f"world {room.id}").id
-            for author, room in zip((alice, bob), rooms, strict=True)
+            send_message(author, channel_id=room.id, text="hi", client_id=f"{author} {room.id}").id
+            for author, room in zip((alice, bob, bob), (*rooms, rooms[0]), strict=True)
         ]
+        delete_message(bob, message_id=said[-1])  # or nothing may ever conflict
         others = [open_direct(alice, user_ids=[bob.pk]), open_thread(bob, message_id=said[0])]
         self.channels[:] = [*(room.id for room in (*rooms, *others)), 10**9]
         self.messages[:] = [*said, 10**9]
