@@ -20,6 +20,8 @@ export class Drafts {
     const appears = (conversation.draft === "") !== (text === "");
     conversation.draft = text;
     this.saveSoon(conversation);
+    // What has been sent must not come back with a reload that does not wait for a rest.
+    if (text === "") this.saveNow();
     // Without a connection this browser keeps it, as it does whatever changes.
     if (appears || !this.isConnected) this.store.changed();
   }
@@ -33,6 +35,7 @@ export class Drafts {
 
   /** One rests, or the page is about to go away. */
   saveNow(): void {
+    clearTimeout(this.timer);
     for (const channel of this.unsaved.all()) void this.save(channel);
   }
 

@@ -216,6 +216,8 @@ it("saves a draft once one rests, also when the clock is set back meanwhile", as
   await newest().answer("save-draft", { data: {} });
   chat.drafts.saveNow();
   expect(newest().asked("save-draft")).toHaveLength(1);
+  chat.drafts.write(conversation(), "");
+  expect(newest().asked("save-draft").at(-1)?.data["text"]).toBe("");
 });
 
 it("counts a thread with something new, and who is called in it", () => {
