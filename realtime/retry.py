@@ -28,7 +28,7 @@ ENDED = {"57P01", "57P02", "57P05", "53300"}
 _may_have_happened: ContextVar[bool] = ContextVar("may_have_happened", default=False)
 
 
-class OutcomeUnknown(Exception):
+class OutcomeUnknown(OperationalError):
     """The connection was lost at the wrong moment, and the database has not come back since: the
     socket is closed without an answer, and its client asks again."""
 

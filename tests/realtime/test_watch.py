@@ -14,9 +14,10 @@ from chat.actions.channels import create_channel
 from chat.actions.memberships import add_member, remove_member
 from chat.actions.messages import delete_message, edit_message, send_message
 from chat.models import Channel
-from realtime import publish, topics, watch
+from realtime import publish, retry, topics, watch
 from realtime.database import in_database
 from realtime.envelope import CloseCode
+from realtime.retry import OutcomeUnknown
 from realtime.source import source
 from realtime.worker import Worker
 from tests.client import PATIENCE_SECONDS, Client, connect
@@ -215,18 +216,17 @@ async def test_a_quiet_database_is_asked_once(
 async def test_the_watch_outlives_a_database_that_does_not_answer(
     server: Address, alice: User, general: Channel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from django.db import OperationalError
-
     looked: asyncio.Queue[int] = asyncio.Queue()
     loop = asyncio.get_running_loop()
 
     def versions(names: object) -> dict[str, int]:
         loop.call_soon_threadsafe(looked.put_nowait, 1)
-        raise OperationalError("gone")
+        raise OutcomeUnknown
 
     async with logged_in(server, "bob"):
         monkeypatch.setattr(source(), "versions", versions)
         monkeypatch.setattr(watch, "VERSIONS_SECONDS", 0.01)
+        monkeypatch.setattr(retry, "PATIENCE_SECONDS", -1)
         checks = Worker.of_loop().watch
         task = checks.start()[0]
         async with asyncio.timeout(30):

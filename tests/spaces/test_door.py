@@ -199,6 +199,7 @@ async def test_who_may_not_read_the_channel_any_more_is_put_out_by_the_beat(
     [socket] = worker.hub.followers(topics.user(charlie.pk))
     socket.user.epoch += 1  # as the watch over log-ins does
     with monkeypatch.context() as patch:
+        patch.setattr("realtime.retry.PATIENCE_SECONDS", -1)
         patch.setattr("spaces.spaces.may_enter", no_database)
         await Spaces.of(worker)._do_beat()
     await Spaces.of(worker)._do_beat()

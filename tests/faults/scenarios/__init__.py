@@ -32,6 +32,8 @@ SCENARIOS = [
     Scenario(redis.redis_slow),
     Scenario(postgres.postgres_restart, quick=True),
     Scenario(postgres.postgres_away_for_5_s),
+    Scenario(postgres.postgres_away_for_20_s, may_fail=True),
+    Scenario(postgres.postgres_black_holed, may_fail=True),
     Scenario(postgres.postgres_backends_killed, quick=True),
     Scenario(postgres.cut_at_commit, quick=True),
     Scenario(postgres.serialization_failures),

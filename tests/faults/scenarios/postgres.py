@@ -11,6 +11,7 @@ from typing import Literal
 
 from tests.faults.evidence import Answered
 from tests.faults.proxy import Snare
+from tests.faults.scenarios.redis import redis_away
 from tests.faults.scenarios.workers import MESSAGES
 from tests.faults.stage import Stage
 
@@ -45,6 +46,32 @@ async def postgres_away_for_5_s(stage: Stage) -> None:
     await asyncio.to_thread(stage.world.postgres.start)
     stage.note("Postgres is back")
     await asyncio.sleep(4)
+
+
+async def postgres_away_for_20_s(stage: Stage) -> None:
+    """Longer than anything is tried again: what looks into the database in turn goes on, and
+    without Redis messages still reach the other worker from there."""
+    stage.note("Postgres stops at once")
+    await asyncio.to_thread(stage.world.postgres.stop)
+    await asyncio.sleep(20)
+    await asyncio.to_thread(stage.world.postgres.start)
+    stage.note("Postgres is back")
+    await stage.crew.in_sync()
+    await redis_away(stage)
+
+
+async def postgres_black_holed(stage: Stage) -> None:
+    """Nothing comes through to it and nothing back, and in the end every connection breaks."""
+    for lane in stage.world.lanes:
+        lane.to_postgres.black_hole()
+    stage.note("Postgres is behind a black hole")
+    await asyncio.sleep(15)
+    for lane in stage.world.lanes:
+        lane.to_postgres.cut()
+    await stage.world.mend()
+    stage.note("Postgres is back")
+    await stage.crew.in_sync()
+    await redis_away(stage)
 
 
 async def postgres_backends_killed(stage: Stage) -> None:
